@@ -1,0 +1,13 @@
+"""`gatehouse document`: read and authenticate travel documents."""
+
+from gatehouse.cli.command import LazyGroup
+
+document = LazyGroup(
+    "document",
+    help="Read and authenticate travel documents.",
+    commands={
+        "mrz": "gatehouse.cli.document.mrz:mrz",
+        "verify": "gatehouse.cli.document.verify:verify",
+        "trust": "gatehouse.cli.document.trust:trust",
+    },
+)

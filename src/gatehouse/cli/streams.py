@@ -1,0 +1,41 @@
+"""Reading what the caller brings and writing what was found."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gatehouse.kernel.errors import UnreadableError
+
+#: Larger than any object of a travel document or list of certificates; what is larger is not one.
+LARGEST_INPUT = 32 * 1024 * 1024
+
+
+def read_input(name: str, *, largest: int = LARGEST_INPUT) -> bytes:
+    """The bytes of a file, or of standard input for "-". Never reads more than `largest` bytes.
+
+    Raises `UnreadableError` for a file that is absent, a folder, unreadable, empty or too large.
+    """
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(largest + 1)
+        else:
+            with Path(name).open("rb") as stream:
+                data = stream.read(largest + 1)
+    except OSError as error:
+        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=error.strerror) from error
+    shown = "standard input" if name == "-" else name
+    if not data:
+        raise UnreadableError("%(name)s is empty", name=shown)
+    if len(data) > largest:
+        raise UnreadableError("%(name)s is larger than %(mib)d MiB", name=shown, mib=largest // 2**20)
+    return data
+
+
+def show(found: dict[str, Any], text: str, *, as_json: bool) -> None:
+    """Print what was found: as one JSON document, or as text for a person."""
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else text)

@@ -1,0 +1,25 @@
+"""Data that nobody of this project made: found in CONFORMANCE_DIR, by default beside the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def conformance_dir() -> Path:
+    return Path(os.environ.get("CONFORMANCE_DIR") or ROOT.parent / "shared" / "conformance")
+
+
+def conformance(relative: str) -> Path:
+    """The path of a file or folder of the conformance data. Absent: skips by name, and fails where CI=true."""
+    path = conformance_dir() / relative
+    if not path.exists():
+        message = f"conformance data is absent: {relative}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
