@@ -1,4 +1,4 @@
-"""The command `gatehouse`: exit code 0 is done and positive, 1 done with a negative finding, 2 input that cannot be read."""
+"""The command `gatehouse`. Exit codes: 0 done and positive, 1 done with a negative finding, 2 unreadable input."""
 
 from __future__ import annotations
 

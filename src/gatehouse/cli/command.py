@@ -1,4 +1,4 @@
-"""One shape for every command: it names its permission and shows an example; groups import a command only when it runs."""
+"""One shape for every command: it names its permission and shows an example. A group imports a command when it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors that a caller is expected to meet. Each carries a `Reason`, so that it can be shown in the reader's language."""
+"""Errors a caller is expected to meet. Each carries a `Reason`, so that it can be shown in the reader's language."""
 
 from __future__ import annotations
 
