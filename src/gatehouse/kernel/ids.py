@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from uuid_utils import compat
+import uuid_utils
 
 
 def new_id(at: datetime | None = None) -> UUID:
     """A new UUIDv7; `at` (aware) sets its millisecond timestamp, the present one otherwise."""
-    if at is None:
-        return compat.uuid7()
-    seconds = int(at.timestamp())
-    return compat.uuid7(timestamp=seconds, nanos=at.microsecond * 1000)
+    nanoseconds = None if at is None else int(at.timestamp()) * 10**9 + at.microsecond * 1000
+    return UUID(int=uuid_utils.uuid7(nanoseconds=nanoseconds).int)

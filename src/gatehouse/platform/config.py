@@ -1,0 +1,95 @@
+"""Every setting of the program, typed, from the environment (`GATEHOUSE_…` and `DATABASE_URL`).
+
+Demo and test have keys and a database of their own making; production has to be given each of them.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gatehouse.kernel.errors import UnreadableError
+
+
+class Mode(StrEnum):
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class Config(BaseSettings):
+    """The settings. An attribute `name` is read from `GATEHOUSE_NAME`."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEHOUSE_", extra="ignore")
+
+    mode: Mode = Mode.PRODUCTION
+    #: Shows tracebacks in the browser. Refused in production.
+    debug: bool = False
+    #: Where this installation keeps what is its own: keys, checkpoints, the embedded server's address.
+    state: Path = Path(".state")
+    #: The profile of the agency: the name of a shipped one, or the path of a folder.
+    profile: str = "tw"
+    secret_key: SecretStr | None = None
+    #: Host names under which the screens are served, separated by commas.
+    hosts: str = "127.0.0.1,localhost"
+    #: A PostgreSQL 15 to 18. Without it demo and test start a server of their own.
+    database_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("DATABASE_URL", "GATEHOUSE_DATABASE_URL")
+    )
+
+    @model_validator(mode="after")
+    def _refuse_the_unsafe(self) -> Config:
+        if self.mode is not Mode.PRODUCTION:
+            return self
+        if self.debug:
+            raise ValueError("GATEHOUSE_DEBUG may not be on in production")
+        if self.secret_key is None or len(self.secret_key.get_secret_value()) < 50:
+            raise ValueError("production needs GATEHOUSE_SECRET_KEY with at least 50 characters")
+        if self.database_url is None:
+            raise ValueError("production needs DATABASE_URL; the embedded server is for demo and test")
+        return self
+
+    @property
+    def state_dir(self) -> Path:
+        """The folder of this installation's own things, made with access for its owner only."""
+        folder = self.state.absolute()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
+
+    def signing_key(self) -> str:
+        """The key that signs sessions: as given, or one that this demo made for itself."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        return kept_secret(self.state_dir / "secret-key")
+
+
+def kept_secret(path: Path) -> str:
+    """A random secret that is made once, readable by its owner alone, and the same from then on."""
+    if not path.exists():
+        # Written whole before it has its name: a second process at the same moment finds either nothing or all of it.
+        with NamedTemporaryFile("w", dir=path.parent) as fresh:  # made with mode 0600
+            fresh.write(secrets.token_urlsafe(48))
+            fresh.flush()
+            with suppress(FileExistsError):
+                os.link(fresh.name, path)
+    return path.read_text()
+
+
+@cache
+def config() -> Config:
+    """The settings as the environment gives them. Raises `UnreadableError` with what to set where one is wrong."""
+    try:
+        return Config()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        said = first["msg"].removeprefix("Value error, ")
+        raise UnreadableError("settings: %(said)s", said=f"{where}: {said}" if where else said) from error

@@ -1,0 +1,45 @@
+"""Accounts of people."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+
+from gatehouse.kernel.ids import new_id
+from gatehouse.platform.permissions import Role
+
+
+class User(AbstractUser):
+    """A person who works with the house. What they may do follows from their roles alone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    #: The port where this person is on duty; empty for those who work for all of them.
+    port = models.CharField(max_length=8, blank=True)
+    #: Made by the demo: production does not start while such an account exists.
+    is_demo = models.BooleanField(default=False)
+
+    @cached_property
+    def role_set(self) -> frozenset[Role]:
+        return frozenset(Role(grant.role) for grant in self.grants.all())
+
+    @property
+    def actor(self) -> str:
+        """How the audit tree names this person."""
+        return f"user:{self.username}"
+
+
+class RoleGrant(models.Model):
+    """A role that a person holds."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "role"], name="platform_role_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in Role]), name="platform_role_known"
+            ),
+        )

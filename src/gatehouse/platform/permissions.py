@@ -1,0 +1,46 @@
+"""Who may do what: every permission of the house by name, with the roles that hold it. What is not here is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+#: Named by what anyone may do, such as signing in.
+ANYONE = "anyone"
+#: Named by what every signed-in person may do, such as choosing a language.
+SIGNED_IN = "signed_in"
+
+
+class Role(StrEnum):
+    INSPECTOR = "inspector"
+    SECOND_LINE = "second_line"
+    SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+    CASEWORKER = "caseworker"
+    ENGINEER = "engineer"
+    SECURITY_AUDITOR = "security_auditor"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+    STATISTICIAN = "statistician"
+
+
+PERMISSIONS: Mapping[str, frozenset[Role]] = {
+    "border.inspect": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR}),
+    "border.second_line": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
+    "border.confirm_refusal": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
+    "border.correct": frozenset({Role.SUPERVISOR}),
+    "border.read_crossings": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
+    "figures.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.CASEWORKER}),
+    "audit.read": frozenset({Role.SECURITY_AUDITOR, Role.DATA_PROTECTION_OFFICER}),
+    "platform.read_health": frozenset({Role.ENGINEER, Role.SUPERVISOR, Role.SECURITY_AUDITOR}),
+}
+
+
+def allowed(user: Any, permission: str) -> bool:
+    """Whether `user` holds `permission`. A permission that nobody declared is a mistake in the program: `KeyError`."""
+    if permission == ANYONE:
+        return True
+    if permission == SIGNED_IN:
+        return bool(user.is_authenticated and user.is_active)
+    holders = PERMISSIONS[permission]
+    return bool(user.is_authenticated and user.is_active and not holders.isdisjoint(user.role_set))

@@ -1,0 +1,90 @@
+"""An agency is a profile: a folder of YAML and CSV that names what the engine does not know.
+
+Each file is validated against a schema that the room which uses it gives; each row says its source.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from gatehouse.kernel.errors import UnreadableError
+from gatehouse.platform.config import config
+
+SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
+Schema = TypeVar("Schema")
+
+
+class Row(BaseModel):
+    """The base of all reference data: unknown fields are an error, so that a typing slip is found when it is loaded."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Agency(Row):
+    """Who runs this installation."""
+
+    name: dict[str, str]
+    short_name: dict[str, str]
+    #: ICAO 9303-3 three-letter code of the state whose border this is.
+    state: str
+    time_zone: str
+    languages: tuple[str, ...]
+    #: "roc" prints years of the Republic of China in Chinese; "gregorian" elsewhere.
+    calendar: str = "gregorian"
+
+
+class Profile:
+    """A folder of reference data."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "agency.yaml").is_file():
+            raise UnreadableError("there is no profile at %(folder)s", folder=str(folder))
+        self.folder = folder
+        self._read: dict[tuple[str, Any], Any] = {}
+
+    @property
+    def agency(self) -> Agency:
+        return self.read("agency.yaml", Agency)
+
+    def read(self, name: str, schema: type[Schema]) -> Schema:
+        """One file of the profile as `schema` (a model, or `tuple[Model, ...]` for rows); read once.
+
+        Raises `UnreadableError` with the file, the place in it and what is wrong.
+        """
+        if (name, schema) not in self._read:
+            self._read[name, schema] = self._validated(name, schema)
+        found: Schema = self._read[name, schema]
+        return found
+
+    def _validated(self, name: str, schema: type[Schema]) -> Schema:
+        path = self.folder / name
+        try:
+            return TypeAdapter(schema).validate_python(_data(path))
+        except (OSError, yaml.YAMLError) as error:
+            raise UnreadableError("profile: %(path)s: %(cause)s", path=str(path), cause=str(error)) from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise UnreadableError(
+                "profile: %(path)s: %(place)s: %(cause)s", path=str(path), place=place, cause=first["msg"]
+            ) from error
+
+
+def _data(path: Path) -> Any:
+    if path.suffix == ".csv":
+        with path.open(newline="", encoding="utf-8") as stream:
+            return [{key: value or None for key, value in row.items()} for row in csv.DictReader(stream)]
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@cache
+def profile() -> Profile:
+    """The profile that the settings name."""
+    name = config().profile
+    return Profile(SHIPPED / name if (SHIPPED / name).is_dir() else Path(name).absolute())
