@@ -16,6 +16,8 @@ gatehouse = LazyGroup(
     help="A border agency's line of work, from a travel document to a figure in a report.",
     commands={
         "document": "gatehouse.cli.document:document",
+        "migrate": "gatehouse.cli.migrate:migrate",
+        "serve": "gatehouse.cli.serve:serve",
     },
 )
 click.version_option(__version__, prog_name="gatehouse")(gatehouse)

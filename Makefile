@@ -1,0 +1,38 @@
+# Everything a newcomer needs: `make demo`, `make serve`, `make test`. Needs python3 (3.11 or later), python3-venv and make.
+BIN := .venv/bin
+export GATEHOUSE_STATE ?= .state
+
+.PHONY: help demo serve test test-real bench lock core dev real
+
+help:
+	@echo "make demo       set up, run one simulated day at an airport, say where to look"
+	@echo "make serve      serve the screens on 127.0.0.1:8000, print the demo accounts"
+	@echo "make test       set up, run every check and test that needs nothing heavy"
+	@echo "make test-real  the tests with heavy real parts: every walk in the browser, processes that are killed"
+	@echo "make bench      measure, beside a peer or the physical limit in the same run"
+	@echo "make lock       renew the locks of the dependencies"
+
+demo: core
+	@GATEHOUSE_MODE=demo $(BIN)/gatehouse demo
+
+serve: core
+	@GATEHOUSE_MODE=demo $(BIN)/gatehouse serve
+
+test: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy src tests benchmarks
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -n 2 -m "not real"
+
+test-real: real
+	$(BIN)/pytest -m real
+
+bench: dev
+	$(BIN)/python -m benchmarks
+
+lock:
+	sh requirements/lock.sh
+
+core dev real:
+	@python3 scripts/bootstrap.py $@

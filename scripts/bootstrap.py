@@ -1,0 +1,95 @@
+"""Set up the project on a machine that has Python 3.11, its venv module and make. Needs the standard library alone.
+
+    python3 scripts/bootstrap.py core     what the program needs to run
+    python3 scripts/bootstrap.py dev      and what its checks need, the browser of the screens' tests included
+    python3 scripts/bootstrap.py real     and what the heavier tests need
+
+Idempotent: a part that stands already, made from the same lock, is not made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+#: Debian's packages that the tests of the screens use, by the program or file that shows they are there.
+BROWSER = {"chromium": "/usr/bin/chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto"}
+
+
+def main(part: str) -> None:
+    if part not in ("core", "dev", "real"):
+        fail(f"unknown part {part!r}: core, dev or real")
+    need_python()
+    if not PYTHON.exists():
+        step("making the virtual environment", [sys.executable, "-m", "venv", str(VENV)])
+    lock = ROOT / "requirements" / f"{part}.txt"
+    stamp = VENV / f"{part}.stamp"
+    wanted = digest(lock, ROOT / "pyproject.toml")
+    if not stamp.exists() or stamp.read_text() != wanted:
+        count = sum(line[:1].isalpha() for line in lock.read_text().splitlines())
+        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        step(f"installing {count} packages, each checked against its hash", [*pip, "--require-hashes", "-r", str(lock)])
+        step("installing gatehouse itself", [*pip, "--no-build-isolation", "--editable", str(ROOT)])
+        stamp.write_text(wanted)
+    if part != "core":
+        need_browser()
+
+
+def need_python() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 (an older Python is what this line is for)
+        fail(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}")
+    if importlib.util.find_spec("ensurepip") is None:
+        fail("Python's venv module is not complete: install the package python3-venv")
+
+
+def need_browser() -> None:
+    """Chromium for the tests of the screens: installed as root, else said loudly, and an error where CI=true."""
+    missing = [package for package, shown_by in BROWSER.items() if not Path(shown_by).exists()]
+    if not missing:
+        return
+    apt = shutil.which("apt-get")
+    if os.geteuid() == 0 and apt:
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        step("reading Debian's package lists", [apt, "update", "-q"], environment)
+        install = [apt, "install", "-y", "-q", "--no-install-recommends", *missing]
+        step(f"installing {', '.join(missing)} for the tests of the screens", install, environment)
+        return
+    if os.environ.get("CI") == "true":
+        fail(f"the tests of the screens need {', '.join(missing)}")
+    print("!" * 100)
+    print(f"NOT INSTALLED: {', '.join(missing)}. The tests of the screens will be SKIPPED: install them as root.")
+    print("!" * 100)
+
+
+def digest(*paths: Path) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def step(title: str, command: list[str], environment: dict[str, str] | None = None) -> None:
+    """Run one command quietly; show how long it took, or everything it said where it failed."""
+    print(f"· {title} …", end="", flush=True)
+    started = time.monotonic()
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, env=environment)
+    if done.returncode:
+        print(" failed")
+        sys.stdout.buffer.write(done.stdout)
+        fail(f"{title}: {command[0]} ended with exit code {done.returncode}")
+    print(f" {time.monotonic() - started:.0f} s")
+
+
+def fail(message: str) -> None:
+    print(f"bootstrap: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) == 2 else "")

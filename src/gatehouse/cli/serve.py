@@ -1,0 +1,80 @@
+"""`gatehouse serve`: the screens and the machine API on this machine, and the sequencer of the audit tree beside them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.store import open_store
+from gatehouse.kernel.errors import RefusedError
+
+
+@click.command(
+    cls=Command,
+    permission=OPERATOR,
+    example="GATEHOUSE_MODE=demo gatehouse serve --port 8000",
+    help="Serve the screens and the machine API until interrupted.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--workers", default=2, show_default=True, help="How many processes answer.")
+def serve(host: str, port: int, workers: int) -> None:
+    with open_store():
+        _refuse_the_unsafe()
+        _say_where(host, port)
+        web = ["gunicorn", "gatehouse.web.wsgi", f"--bind={host}:{port}", f"--workers={workers}", "--threads=4"]
+        quiet = ["--log-level=warning", "--worker-tmp-dir=/dev/shm"]
+        with _child(["-m", *web, *quiet]) as screens, _child(["-m", "gatehouse", "audit", "sequence"]) as sequencer:
+            _until_one_ends(screens, sequencer)
+
+
+def _refuse_the_unsafe() -> None:
+    from django.core import checks  # noqa: PLC0415
+
+    errors = [found for found in checks.run_checks(databases=["default"]) if found.is_serious()]
+    if errors:
+        raise RefusedError("not served: %(cause)s", cause=errors[0].msg)
+
+
+def _say_where(host: str, port: int) -> None:
+    from gatehouse.platform.config import Mode, config  # noqa: PLC0415
+
+    click.echo(f"Gatehouse serves on http://{host}:{port}/  (Ctrl-C ends it)")
+    if config().mode is Mode.DEMO:
+        from gatehouse.simulation.accounts import demo_accounts  # noqa: PLC0415
+
+        click.echo("\nDemo accounts, all with the same password:")
+        for account in demo_accounts():
+            click.echo(f"  {account.username:<12} {account.password:<16} {account.title}")
+
+
+@contextmanager
+def _child(arguments: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, *arguments])  # noqa: S603
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _until_one_ends(*processes: subprocess.Popen[bytes]) -> None:
+    """Wait for the interrupt of the operator. A part that ends by itself ends the whole, so that it is noticed."""
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        return
+    raise RefusedError("a part of the server ended by itself; its message stands above")

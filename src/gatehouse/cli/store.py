@@ -1,0 +1,37 @@
+"""Opening the store for a command: Django's settings, the database, and in demo the embedded server and its tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from gatehouse import platform
+from gatehouse.platform.config import Mode, config
+
+
+@contextmanager
+def open_store() -> Iterator[None]:
+    """Everything a command needs to read and write records, for the time of a block.
+
+    In demo and test the embedded server is started unless it runs, and the tables are brought up to date. In production
+    both are the operator's: `gatehouse migrate`.
+    """
+    with ExitStack() as stack:
+        if config().database_url is None:
+            from gatehouse.platform import postgres  # noqa: PLC0415
+
+            url = stack.enter_context(postgres.running(config().state_dir))
+            os.environ["DATABASE_URL"] = url  # for the processes that this one starts
+            stack.callback(os.environ.pop, "DATABASE_URL")
+        platform.setup()
+        if config().mode is not Mode.PRODUCTION:
+            migrate()
+        yield
+
+
+def migrate() -> None:
+    """Bring the tables of the database up to date."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from gatehouse.platform.config import Config, Mode, kept_secret
+
+PRODUCTION: dict[str, Any] = {
+    "mode": "production",
+    "secret_key": "k" * 50,
+    "DATABASE_URL": "postgresql://db.example/gatehouse",
+}
+
+
+def test_production_starts_when_everything_is_given() -> None:
+    assert Config(**PRODUCTION).mode is Mode.PRODUCTION
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"debug": True}, "GATEHOUSE_DEBUG may not be on in production"),
+        ({"secret_key": None}, "production needs GATEHOUSE_SECRET_KEY"),
+        ({"secret_key": "short"}, "at least 50 characters"),
+        ({"DATABASE_URL": None}, "production needs DATABASE_URL"),
+    ],
+)
+def test_production_does_not_start_unsafe(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Config(**{**PRODUCTION, **change})
+
+
+def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gatehouse", "migrate"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": "src", "GATEHOUSE_STATE": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == ("gatehouse: settings: production needs GATEHOUSE_SECRET_KEY with at least 50 characters\n")
+
+
+def test_a_kept_secret_is_made_once_and_private(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    first = kept_secret(path)
+    assert len(first) == 64
+    assert kept_secret(path) == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [entry.name for entry in tmp_path.iterdir()] == ["key"]
