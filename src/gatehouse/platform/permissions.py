@@ -35,6 +35,9 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "platform.read_health": frozenset({Role.ENGINEER, Role.SUPERVISOR, Role.SECURITY_AUDITOR}),
 }
 
+#: What a device may do under its own name, once it proved who it is.
+DEVICE_PERMISSIONS = frozenset({"border.record_crossing"})
+
 
 def allowed(user: Any, permission: str) -> bool:
     """Whether `user` holds `permission`. A permission that nobody declared is a mistake in the program: `KeyError`."""

@@ -1,0 +1,1 @@
+"""Inspection, decision, crossing: see README.md beside this file."""

@@ -1,0 +1,1 @@
+"""The rules of the border: plain Python, no Django, no country."""
