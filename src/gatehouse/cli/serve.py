@@ -1,4 +1,4 @@
-"""`gatehouse serve`: the screens and the machine API on this machine, and the sequencer of the audit tree beside them."""
+"""`gatehouse serve`: the screens and the machine API, with the sequencer of the audit tree beside them."""
 
 from __future__ import annotations
 
