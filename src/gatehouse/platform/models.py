@@ -16,6 +16,9 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     #: The port where this person is on duty; empty for those who work for all of them.
     port = models.CharField(max_length=8, blank=True)
+    #: How the screens are shown to this person, at whichever desk; empty where they have not said.
+    language = models.CharField(max_length=16, blank=True)
+    theme = models.CharField(max_length=8, blank=True)
     #: Made by the demo: production does not start while such an account exists.
     is_demo = models.BooleanField(default=False)
 

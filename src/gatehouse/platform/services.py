@@ -20,3 +20,9 @@ def user_create(
     user.save(force_insert=True)
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role.value) for role in roles)
     return user
+
+
+def user_prefer(*, user: User, language: str | None = None, theme: str | None = None) -> None:
+    """Remember how this person wants the screens; what is None stays as it was."""
+    chosen = {"language": language, "theme": theme}
+    User.objects.filter(pk=user.pk).update(**{name: value for name, value in chosen.items() if value is not None})
