@@ -30,7 +30,7 @@ def serve(host: str, port: int, workers: int) -> None:
     with open_store():
         _refuse_the_unsafe()
         _say_where(host, port)
-        web = ["gunicorn", "gatehouse.web.wsgi", f"--bind={host}:{port}", f"--workers={workers}", "--threads=4"]
+        web = ["gunicorn", "gatehouse.cli.wsgi", f"--bind={host}:{port}", f"--workers={workers}", "--threads=4"]
         quiet = ["--log-level=warning", "--worker-tmp-dir=/dev/shm"]
         with _child(["-m", *web, *quiet]) as screens, _child(["-m", "gatehouse", "audit", "sequence"]) as sequencer:
             _until_one_ends(screens, sequencer)

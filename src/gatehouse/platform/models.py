@@ -1,4 +1,4 @@
-"""Accounts of people."""
+"""Accounts of people and of devices."""
 
 from __future__ import annotations
 
@@ -46,3 +46,13 @@ class RoleGrant(models.Model):
                 condition=models.Q(role__in=[role.value for role in Role]), name="platform_role_known"
             ),
         )
+
+
+class Device(models.Model):
+    """A lane or a desk's equipment that speaks to the machine API under its own name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=32, unique=True)
+    port = models.CharField(max_length=8)
+    token_digest = models.CharField(max_length=64, unique=True)
+    is_active = models.BooleanField(default=True)

@@ -1,0 +1,17 @@
+"""Reads of accounts and devices."""
+
+from __future__ import annotations
+
+import hashlib
+
+from gatehouse.platform.models import Device
+
+
+def token_digest(token: str) -> str:
+    """What is kept of a device's token. The token is 256 random bits, so a plain SHA-256 cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def device_of(token: str) -> Device | None:
+    """The active device that holds this token."""
+    return Device.objects.filter(token_digest=token_digest(token), is_active=True).first()
