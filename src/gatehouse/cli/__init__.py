@@ -15,9 +15,11 @@ gatehouse = LazyGroup(
     "gatehouse",
     help="A border agency's line of work, from a travel document to a figure in a report.",
     commands={
+        "device": "gatehouse.cli.device:device",
         "document": "gatehouse.cli.document:document",
         "migrate": "gatehouse.cli.migrate:migrate",
         "serve": "gatehouse.cli.serve:serve",
+        "user": "gatehouse.cli.user:user",
     },
 )
 click.version_option(__version__, prog_name="gatehouse")(gatehouse)

@@ -37,7 +37,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def _refuse_the_unsafe() -> None:
-    from django.core import checks  # noqa: PLC0415
+    from django.core import checks
 
     errors = [found for found in checks.run_checks(databases=["default"]) if found.is_serious()]
     if errors:
@@ -45,11 +45,11 @@ def _refuse_the_unsafe() -> None:
 
 
 def _say_where(host: str, port: int) -> None:
-    from gatehouse.platform.config import Mode, config  # noqa: PLC0415
+    from gatehouse.platform.config import Mode, config
 
     click.echo(f"Gatehouse serves on http://{host}:{port}/  (Ctrl-C ends it)")
     if config().mode is Mode.DEMO:
-        from gatehouse.simulation.accounts import demo_accounts  # noqa: PLC0415
+        from gatehouse.simulation.accounts import demo_accounts
 
         click.echo("\nDemo accounts, all with the same password:")
         for account in demo_accounts():

@@ -17,14 +17,17 @@ def open_store() -> Iterator[None]:
     In demo and test the embedded server is started unless it runs, and the tables are brought up to date. In production
     both are the operator's: `gatehouse migrate`.
     """
+    from django.utils import translation
+
     with ExitStack() as stack:
         if config().database_url is None:
-            from gatehouse.platform import postgres  # noqa: PLC0415
+            from gatehouse.platform import postgres
 
             url = stack.enter_context(postgres.running(config().state_dir))
             os.environ["DATABASE_URL"] = url  # for the processes that this one starts
             stack.callback(os.environ.pop, "DATABASE_URL")
         platform.setup()
+        translation.activate("en")  # the language of the command line
         if config().mode is not Mode.PRODUCTION:
             migrate()
         yield
@@ -32,6 +35,6 @@ def open_store() -> Iterator[None]:
 
 def migrate() -> None:
     """Bring the tables of the database up to date."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)

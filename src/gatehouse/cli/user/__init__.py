@@ -1,0 +1,5 @@
+"""`gatehouse user`: the accounts of people."""
+
+from gatehouse.cli.command import LazyGroup
+
+user = LazyGroup("user", help="The accounts of people.", commands={"create": "gatehouse.cli.user.create:create"})

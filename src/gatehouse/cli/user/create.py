@@ -1,0 +1,43 @@
+"""`gatehouse user create`: the first accounts of an installation."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.store import open_store
+from gatehouse.kernel.errors import RefusedError
+from gatehouse.platform.permissions import Role
+
+
+@click.command(
+    cls=Command,
+    permission=OPERATOR,
+    example="gatehouse user create chen --role inspector --port TPE --full-name 陳怡君",
+    help="Create the account USERNAME; the password is asked for, never given on the command line.",
+)
+@click.argument("username")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--full-name", default="", help="The name as colleagues write it.")
+@click.option("--port", default="", help="The port of duty; empty for all.")
+@click.password_option(help="Asked for where it is not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def create(*, username: str, roles: tuple[str, ...], full_name: str, port: str, password: str, as_json: bool) -> None:
+    with open_store():
+        from django.contrib.auth.password_validation import validate_password
+        from django.core.exceptions import ValidationError
+        from django.db import IntegrityError
+
+        from gatehouse.platform.services import user_create
+
+        try:
+            validate_password(password)
+            user_create(username=username, password=password, roles=map(Role, roles), full_name=full_name, port=port)
+        except ValidationError as error:
+            raise RefusedError("%(cause)s", cause=" ".join(error.messages)) from error
+        except IntegrityError as error:
+            raise RefusedError("there is an account %(name)s already", name=username) from error
+    done = {"username": username, "roles": list(roles), "port": port}
+    click.echo(json.dumps(done) if as_json else f"{username} can sign in as {', '.join(roles)}.")
