@@ -1,0 +1,98 @@
+"""`gatehouse document verify`: passive authentication of a travel document's chip data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gatehouse.cli.command import ANYONE, Command
+from gatehouse.cli.streams import read_input, show
+from gatehouse.documents.passive import authenticate
+from gatehouse.documents.pki.crl import Crl
+from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.documents.verdict import Verdict
+from gatehouse.kernel.clock import SystemClock
+from gatehouse.kernel.errors import UnreadableError
+from gatehouse.kernel.results import Result
+
+_SEVERAL = ("--dg", "--trust", "--crl")
+#: A data group is at most what two bytes of offset and extended lengths reach on a chip; portraits stay far below.
+_LARGEST_DATA_GROUP = 16 * 1024 * 1024
+
+
+class _SeveralValues(Command):
+    """Takes `--trust A B` as `--trust A --trust B`, as shells expand patterns."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _repeated(args, _SEVERAL))
+
+
+def _repeated(args: Iterable[str], options: Collection[str]) -> list[str]:
+    repeated: list[str] = []
+    option = ""
+    for arg in args:
+        if arg.startswith("-") and arg != "-":
+            option = arg if arg in options else ""
+        elif option and repeated[-1] != option:
+            repeated.append(option)
+        repeated.append(arg)
+    return repeated
+
+
+@click.command(
+    cls=_SeveralValues,
+    permission=ANYONE,
+    example="gatehouse document verify --sod EF_SOD.bin --dg 1=EF_DG1.bin 2=EF_DG2.bin --trust DE_ML.ml NL_ML.ml",
+)
+@click.option("--sod", required=True, metavar="FILE", help="EF.SOD as read from the chip; - for standard input.")
+@click.option("--dg", "groups", multiple=True, metavar="N=FILE …", help="Data group N as read from the chip.")
+@click.option(
+    "--trust", multiple=True, required=True, metavar="PATH …", help="Master lists, CSCA certificates, folders."
+)
+@click.option("--crl", "lists", multiple=True, metavar="FILE …", help="Revocation lists of the CSCAs.")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge validity on; today where not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(
+    *,
+    sod: str,
+    groups: tuple[str, ...],
+    trust: tuple[str, ...],
+    lists: tuple[str, ...],
+    at: datetime | None,
+    as_json: bool,
+) -> int:
+    """Check who signed a document and whether its data is unchanged.
+
+    The trusted files are taken as they stand: check a master list with `gatehouse document trust` first.
+    Exit codes: 0 successful, 1 failed or undetermined, 2 unreadable.
+    """
+    verdict = authenticate(
+        read_input(sod),
+        data_groups=dict(_data_groups(groups)),
+        trust=TrustStore.load(Path(name) for name in trust),
+        crls=[Crl.read(read_input(name)) for name in lists],
+        on=(at or SystemClock().now()).date(),
+    )
+    show(verdict.as_dict(), _text(verdict), as_json=as_json)
+    return 0 if verdict.result is Result.SUCCESSFUL else 1
+
+
+def _data_groups(groups: Iterable[str]) -> Iterable[tuple[int, bytes]]:
+    seen: set[str] = set()
+    for group in groups:
+        number, _, name = group.partition("=")
+        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= 16 and name) or number in seen:
+            raise UnreadableError("--dg takes N=FILE with N from 1 to 16, each once, not %(given)s", given=group)
+        seen.add(number)
+        yield int(number), read_input(name, largest=_LARGEST_DATA_GROUP)
+
+
+def _text(verdict: Verdict) -> str:
+    signer = verdict.signer
+    named = f"{signer.subject}, serial {signer.serial}" if signer else "not known"
+    lines = [f"{verdict.result.value}", f"signer: {named}"]
+    lines += [f"{check.id:<17} {check.result.value:<13} {check.reason}" for check in verdict.checks]
+    return "\n".join(lines)

@@ -1,0 +1,151 @@
+"""ASN.1's basic encoding rules (ITU-T X.690): elements with their extent, and one definite form for what was read.
+
+Some states write EF.SOD with indefinite lengths and octet strings in segments. `definite` turns these into the form
+that a signature covers (RFC 5652 clause 5.4) and leaves every other byte as it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gatehouse.kernel.errors import UnreadableError
+
+#: Deeper than any object of a travel document; what is deeper is an attack on the reader.
+DEEPEST = 48
+
+_CONSTRUCTED = 0x20
+_OCTET_STRING = 0x04
+_INDEFINITE = 0x80
+
+
+class Element(NamedTuple):
+    """One element within `data`: its identifier octets as a number, and where it starts and ends.
+
+    `end` is after the contents; of an indefinite length it is None until the contents were walked.
+    """
+
+    tag: int
+    start: int
+    contents: int
+    end: int | None
+
+
+def element(data: bytes, at: int = 0, limit: int | None = None) -> Element:
+    """The element that starts at `at` and ends before `limit`. Raises `UnreadableError` where it does not fit."""
+    limit = len(data) if limit is None else limit
+    try:
+        tag, length, contents = _header(data, at)
+    except IndexError:
+        raise UnreadableError("the data ends within an ASN.1 header, at byte %(at)d", at=at) from None
+    if length is None:
+        if contents > limit:
+            raise UnreadableError("the data ends within an ASN.1 header, at byte %(at)d", at=at)
+        return Element(tag, at, contents, None)
+    if contents + length > limit:
+        raise UnreadableError("the data is cut off: the ASN.1 element at byte %(at)d goes on beyond its end", at=at)
+    return Element(tag, at, contents, contents + length)
+
+
+def children(data: bytes, parent: Element) -> Iterator[Element]:
+    """The elements within a constructed element of definite length. Raises `UnreadableError` as `element` does."""
+    at, end = parent.contents, parent.end
+    if end is None:
+        raise UnreadableError("the ASN.1 element at byte %(at)d has no definite length", at=parent.start)
+    while at < end:
+        child = element(data, at, end)
+        if child.end is None:
+            raise UnreadableError("the ASN.1 element at byte %(at)d has no definite length", at=at)
+        yield child
+        at = child.end
+
+
+def definite(data: bytes) -> bytes:
+    """The first element of `data`, with definite lengths only and each octet string in one piece.
+
+    Where it was so already, its bytes are returned unchanged. What follows the element (a chip's padding) is left out.
+    Raises `UnreadableError` for data that is cut off, or nested deeper than `DEEPEST`.
+    """
+    form, end = _definite(data, 0, len(data), 0)
+    return data[:end] if form is None else form
+
+
+def encode(tag: int, contents: bytes) -> bytes:
+    """An element with a definite length; `tag` is the identifier octets as a number."""
+    size = len(contents)
+    if size < 0x80:
+        length = bytes((size,))
+    else:
+        octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
+        length = bytes((0x80 | len(octets),)) + octets
+    return tag.to_bytes((tag.bit_length() + 7) // 8 or 1, "big") + length + contents
+
+
+def _header(data: bytes, at: int) -> tuple[int, int | None, int]:
+    """Identifier, length (None: indefinite) and where the contents start. Raises `IndexError` at the data's end."""
+    tag = data[at]
+    at += 1
+    if tag & 0x1F == 0x1F:
+        for _ in range(3):
+            octet = data[at]
+            at += 1
+            tag = tag << 8 | octet
+            if octet < 0x80:
+                break
+        else:
+            raise UnreadableError("an ASN.1 tag is longer than four bytes")
+    length = data[at]
+    at += 1
+    if length < _INDEFINITE:
+        return tag, length, at
+    if length == _INDEFINITE:
+        return tag, None, at
+    size = length & 0x7F
+    if len(data) < at + size:
+        raise IndexError
+    return tag, int.from_bytes(data[at : at + size], "big"), at + size
+
+
+def _is_constructed(tag: int) -> bool:
+    while tag > 0xFF:
+        tag >>= 8
+    return bool(tag & _CONSTRUCTED)
+
+
+def _definite(data: bytes, at: int, limit: int, depth: int) -> tuple[bytes | None, int]:
+    """The definite form of the element at `at`, None where it is so already; and where the element ends."""
+    if depth > DEEPEST:
+        raise UnreadableError("ASN.1 elements are nested deeper than %(deepest)d levels", deepest=DEEPEST)
+    found = element(data, at, limit)
+    if not _is_constructed(found.tag):
+        if found.end is None:
+            raise UnreadableError("the ASN.1 element at byte %(at)d has no length", at=at)
+        return None, found.end
+    return _definite_constructed(data, found, limit, depth)
+
+
+def _definite_constructed(data: bytes, parent: Element, limit: int, depth: int) -> tuple[bytes | None, int]:
+    parts: list[bytes] = []
+    changed = parent.end is None or parent.tag == _OCTET_STRING | _CONSTRUCTED
+    at, stop = parent.contents, limit if parent.end is None else parent.end
+    while at < stop:
+        if parent.end is None and data[at : at + 2] == b"\0\0":
+            at += 2
+            break
+        form, after = _definite(data, at, stop, depth + 1)
+        changed = changed or form is not None
+        parts.append(data[at:after] if form is None else form)
+        at = after
+    else:
+        if parent.end is None:
+            raise UnreadableError("the data is cut off: the ASN.1 element at byte %(at)d never ends", at=parent.start)
+    return (_joined(parent.tag, parts) if changed else None), at
+
+
+def _joined(tag: int, parts: list[bytes]) -> bytes:
+    if tag == _OCTET_STRING | _CONSTRUCTED:
+        segments = [(part, element(part)) for part in parts]
+        if any(segment.tag != _OCTET_STRING for _, segment in segments):
+            raise UnreadableError("an octet string in segments holds something else")
+        return encode(_OCTET_STRING, b"".join(part[segment.contents :] for part, segment in segments))
+    return encode(tag, b"".join(parts))

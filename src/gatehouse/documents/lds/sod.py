@@ -1,0 +1,79 @@
+"""EF.SOD, the document security object: hashes of the data groups, signed by the issuer (Doc 9303-10 clause 4.6.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from asn1crypto import algos, core
+
+from gatehouse.documents.ber import definite, element
+from gatehouse.documents.pki.asn1 import reading
+from gatehouse.documents.pki.signed_data import SignedData
+from gatehouse.kernel.errors import UnreadableError
+
+TAG = 0x77
+#: A security object holds sixteen hashes and a certificate or two; a chip's file is at most 64 KiB.
+LARGEST = 1024 * 1024
+
+
+class _DataGroupHash(core.Sequence):  # type: ignore[misc]
+    _fields = [("number", core.Integer), ("value", core.OctetString)]  # noqa: RUF012 - asn1crypto's form
+
+
+class _DataGroupHashes(core.SequenceOf):  # type: ignore[misc]
+    _child_spec = _DataGroupHash
+
+
+class _VersionInfo(core.Sequence):  # type: ignore[misc]
+    _fields = [("lds", core.PrintableString), ("unicode", core.PrintableString)]  # noqa: RUF012
+
+
+class _SecurityObject(core.Sequence):  # type: ignore[misc]
+    _fields = [  # noqa: RUF012
+        ("version", core.Integer),
+        ("hash_algorithm", algos.DigestAlgorithm),
+        ("hashes", _DataGroupHashes),
+        ("versions", _VersionInfo, {"optional": True}),
+    ]
+
+
+@dataclass(frozen=True)
+class DocumentSecurityObject:
+    """The content of EF.SOD. `hashes` by data group number; `lds_version` is None in version 0 of the object."""
+
+    signed: SignedData
+    version: int
+    hash_name: str
+    hashes: dict[int, bytes]
+    lds_version: str | None
+
+    @classmethod
+    def read(cls, data: bytes) -> DocumentSecurityObject:
+        """Read EF.SOD as it was read from the chip. Raises `UnreadableError`.
+
+        Its content type is not held against it: besides 2.23.136.1.1.1 states use 1.3.27.1.1.1,
+        1.2.528.1.1006.1.20.1 and 1.2.840.113549.1.7.1; what counts is that it reads as a security object.
+        """
+        if not data:
+            raise UnreadableError("EF.SOD is empty")
+        if len(data) > LARGEST:
+            raise UnreadableError("EF.SOD is larger than %(kib)d KiB", kib=LARGEST // 1024)
+        if data[0] != TAG:
+            raise UnreadableError("this is not an EF.SOD: it starts with %(found)02X, not 77", found=data[0])
+        whole = definite(data)
+        signed = SignedData.read(whole[element(whole).contents :])
+        with reading("the LDS security object"):
+            return cls(signed, *_security_object(signed.content))
+
+
+def _security_object(content: bytes) -> tuple[int, str, dict[int, bytes], str | None]:
+    content = definite(content)
+    found = _SecurityObject.load(content)
+    hashes = [(each["number"].native, each["value"].native) for each in found["hashes"]]
+    if len(hashes) != len(dict(hashes)):
+        raise UnreadableError("EF.SOD lists a data group twice")
+    if any(not 1 <= number <= 16 for number, _ in hashes):
+        raise UnreadableError("EF.SOD lists a data group that there is not")
+    versions = found["versions"].native
+    name = found["hash_algorithm"]["algorithm"].native
+    return found["version"].native, name, dict(hashes), versions["lds"] if versions else None

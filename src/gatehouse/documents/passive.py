@@ -1,0 +1,196 @@
+"""Passive authentication (Doc 9303-11 clause 5.1): was the document's data signed by a state, and is it unchanged?"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from gatehouse.documents.ber import element
+from gatehouse.documents.lds.sod import DocumentSecurityObject
+from gatehouse.documents.pki.certificates import Certificate
+from gatehouse.documents.pki.crl import Crl
+from gatehouse.documents.pki.keys import UnsupportedKeyError
+from gatehouse.documents.pki.policy import Use, judge
+from gatehouse.documents.pki.signatures import HASHES, digest
+from gatehouse.documents.pki.signed_data import Signer
+from gatehouse.documents.pki.states import certificate_code
+from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.documents.proof import Proof, prove
+from gatehouse.documents.verdict import SignerName, Verdict
+from gatehouse.kernel.errors import UnreadableError
+from gatehouse.kernel.results import Check, Reason, Result
+
+#: The MRZ in DG1 by its length, Doc 9303-10 clause 4.7.1: TD1, TD2, TD3. The issuing state stands at the same place.
+_MRZ_LENGTHS = (90, 72, 88)
+_DG1, _MRZ = 0x61, 0x5F1F
+
+
+def authenticate(
+    sod_bytes: bytes,
+    *,
+    data_groups: Mapping[int, bytes],
+    trust: TrustStore,
+    crls: Sequence[Crl] = (),
+    on: date,
+) -> Verdict:
+    """The verdict on a document from EF.SOD and those data groups that were read, each as its raw bytes with its tag.
+
+    The signer's validity is judged at the signing time it attests; where it attests none, a signer still valid `on`
+    that day was valid before it too, and of one expired since it cannot be told. Raises `UnreadableError` for an EF.SOD
+    that cannot be read; whatever else is wrong is a check's result.
+    """
+    sod = DocumentSecurityObject.read(sod_bytes)
+    proof = prove(sod, trust)
+    dsc, csca = proof.dsc, proof.csca
+    checks = (
+        proof.signature,
+        proof.chain,
+        _dsc_validity(proof, on),
+        _revocation(dsc, trust, crls, on),
+        _dg_hash(sod, data_groups),
+        _issuer_state(data_groups.get(1), dsc, csca),
+        judge(_uses(sod, proof), on),
+    )
+    return Verdict(SignerName.of(dsc) if dsc else None, checks)
+
+
+def _dsc_validity(proof: Proof, on: date) -> Check:
+    dsc, signed = proof.dsc, proof.signer.signing_time
+    if dsc is None:
+        return Check("dsc_validity", Result.UNDETERMINED, Reason("the certificate of the signer is not known"))
+    return Check("dsc_validity", *_validity(dsc.not_before.date(), dsc.not_after.date(), signed and signed.date(), on))
+
+
+def _validity(first: date, last: date, signed: date | None, on: date) -> tuple[Result, Reason]:
+    parts = {"first": str(first), "last": str(last), "signed": str(signed), "on": str(on)}
+    now = first <= on <= last
+    if signed is None and now:
+        return Result.SUCCESSFUL, Reason("valid from %(first)s to %(last)s; when it signed is not said", **parts)
+    if signed is None:
+        return Result.UNDETERMINED, Reason(
+            "valid from %(first)s to %(last)s, not on %(on)s; when it signed is not said", **parts
+        )
+    if not first <= signed <= last:
+        return Result.FAILED, Reason("valid from %(first)s to %(last)s, but signed on %(signed)s", **parts)
+    if now:
+        return Result.SUCCESSFUL, Reason("valid at signing on %(signed)s, and on %(on)s", **parts)
+    return Result.SUCCESSFUL, Reason(
+        "valid at signing on %(signed)s; not on %(on)s: valid from %(first)s to %(last)s", **parts
+    )
+
+
+def _revocation(dsc: Certificate | None, trust: TrustStore, crls: Sequence[Crl], on: date) -> Check:
+    """Of all lists of the signer's issuer that are rightly signed: one that names it decides, whatever its date."""
+    if not crls or dsc is None:
+        known = Reason("the certificate of the signer is not known")
+        missing = known if crls else Reason("no revocation list was given")
+        return Check("revocation", Result.UNDETERMINED, missing)
+    of_issuer = [crl for crl in crls if crl.issuer.key == dsc.issuer.key]
+    signed = [crl for crl in of_issuer if crl.is_signed_by(trust.of_name(crl.issuer.key))]
+    if not signed:
+        return Check("revocation", Result.UNDETERMINED, _no_list(dsc, len(of_issuer)))
+    revoked = [crl.revoked[dsc.serial] for crl in signed if dsc.serial in crl.revoked]
+    if revoked:
+        reason = Reason("revoked on %(day)s", day=str(min(revoked).date()))
+        return Check("revocation", Result.FAILED, reason)
+    newest = max(signed, key=lambda crl: crl.this_update)
+    return Check("revocation", *_not_listed(newest, on))
+
+
+def _no_list(dsc: Certificate, of_issuer: int) -> Reason:
+    issuer = dsc.issuer.text
+    if of_issuer:
+        return Reason("no revocation list of %(issuer)s is signed by a trusted CSCA of that name", issuer=issuer)
+    return Reason("no revocation list is of %(issuer)s", issuer=issuer)
+
+
+def _not_listed(crl: Crl, on: date) -> tuple[Result, Reason]:
+    following = str(crl.next_update.date()) if crl.next_update else "-"
+    parts = {"day": str(crl.this_update.date()), "next": following, "on": str(on)}
+    if crl.is_current(on):
+        return Result.SUCCESSFUL, Reason("not on the revocation list of %(day)s", **parts)
+    return Result.UNDETERMINED, Reason(
+        "not on the revocation list of %(day)s, which is not current on %(on)s (next update: %(next)s)", **parts
+    )
+
+
+def _dg_hash(sod: DocumentSecurityObject, data_groups: Mapping[int, bytes]) -> Check:
+    """Over the raw bytes as read. A data group that EF.SOD does not list is not covered by the signature: failed."""
+    if not data_groups:
+        return Check("dg_hash", Result.UNDETERMINED, Reason("no data group was given"))
+    if sod.hash_name not in HASHES:
+        reason = Reason("the hash %(hash)s is not supported", hash=sod.hash_name)
+        return Check("dg_hash", Result.NOT_SUPPORTED, reason)
+    unlisted = [number for number in data_groups if number not in sod.hashes]
+    changed = [
+        number
+        for number, data in data_groups.items()
+        if number in sod.hashes and not hmac.compare_digest(digest(sod.hash_name, data), sod.hashes[number])
+    ]
+    return Check("dg_hash", *_hash_finding(data_groups, changed, unlisted))
+
+
+def _hash_finding(given: Mapping[int, bytes], changed: list[int], unlisted: list[int]) -> tuple[Result, Reason]:
+    parts = {"changed": _groups(changed), "unlisted": _groups(unlisted), "given": _groups(given)}
+    if changed and unlisted:
+        reason = Reason("changed: %(changed)s; not listed in EF.SOD, so not signed: %(unlisted)s", **parts)
+        return Result.FAILED, reason
+    if changed:
+        return Result.FAILED, Reason("changed: %(changed)s", **parts)
+    if unlisted:
+        return Result.FAILED, Reason("not listed in EF.SOD, so not signed: %(unlisted)s", **parts)
+    return Result.SUCCESSFUL, Reason("unchanged: %(given)s", **parts)
+
+
+def _groups(numbers: Mapping[int, bytes] | list[int]) -> str:
+    return ", ".join(f"DG{number}" for number in sorted(numbers))
+
+
+def _issuer_state(dg1: bytes | None, dsc: Certificate | None, csca: Certificate | None) -> Check:
+    """Whether the state in the MRZ is the signer's: any CSCA could otherwise sign for another state."""
+    if dg1 is None:
+        return Check("issuer_state", Result.UNDETERMINED, Reason("DG1 was not given"))
+    try:
+        state = _issuing_state(dg1)
+    except UnreadableError as error:
+        return Check("issuer_state", Result.UNDETERMINED, error.reason)
+    signers = {each.country for each in (dsc, csca) if each is not None and each.country}
+    return Check("issuer_state", *_state_finding(state, signers))
+
+
+def _state_finding(state: str, signers: set[str]) -> tuple[Result, Reason]:
+    expected = certificate_code(state)
+    parts = {"state": state, "signers": ", ".join(sorted(signers))}
+    if not signers:
+        return Result.UNDETERMINED, Reason("the MRZ is of %(state)s; the certificates name no country", **parts)
+    if expected is None:
+        return Result.UNDETERMINED, Reason("the MRZ is of %(state)s, a state without a known country code", **parts)
+    if signers <= {expected, state}:
+        return Result.SUCCESSFUL, Reason("the MRZ is of %(state)s, the signer of %(signers)s", **parts)
+    return Result.FAILED, Reason("the MRZ is of %(state)s, but the signer of %(signers)s", **parts)
+
+
+def _issuing_state(dg1: bytes) -> str:
+    whole = element(dg1)
+    inner = element(dg1, whole.contents, whole.end)
+    mrz = dg1[inner.contents : inner.end]
+    if (whole.tag, inner.tag) != (_DG1, _MRZ) or len(mrz) not in _MRZ_LENGTHS:
+        raise UnreadableError("DG1 holds no machine readable zone")
+    return mrz[2:5].decode("ascii", "replace").rstrip("<")
+
+
+def _uses(sod: DocumentSecurityObject, proof: Proof) -> Iterator[Use]:
+    yield Use("data groups", sod.hash_name)
+    yield from _use("SOD", proof.signer, proof.dsc)
+    if proof.dsc is not None:
+        yield from _use("DSC", proof.dsc, proof.csca)
+
+
+def _use(part: str, signed: Signer | Certificate, by: Certificate | None) -> Iterator[Use]:
+    """The hash of a signature and the key it was made with, where they can be read."""
+    try:
+        hash_name = signed.scheme.hash_name
+        yield Use(part, hash_name, by.key if by is not None else None)
+    except (UnreadableError, UnsupportedKeyError):
+        return

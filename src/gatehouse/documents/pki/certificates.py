@@ -1,0 +1,136 @@
+"""A tolerant view of X.509 certificates: what Doc 9303-12 says of them, and what states publish all the same.
+
+`cryptography` refuses every sixth CSCA certificate in circulation (explicit curve parameters, malformed extensions,
+odd serial numbers), so certificates are read with asn1crypto and only the keys are handed to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from asn1crypto import core, keys, x509
+
+from gatehouse.documents.pki.asn1 import reading
+from gatehouse.documents.pki.keys import PublicKey, public_key
+from gatehouse.documents.pki.names import Name
+from gatehouse.documents.pki.signatures import Scheme, is_signed, scheme_of
+from gatehouse.kernel.errors import UnreadableError
+
+_SUBJECT_KEY_ID = "2.5.29.14"
+_KEY_USAGE = "2.5.29.15"
+_BASIC_CONSTRAINTS = "2.5.29.19"
+_AUTHORITY_KEY_ID = "2.5.29.35"
+_EXTENDED_KEY_USAGE = "2.5.29.37"
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """One certificate. Equal where its bytes are.
+
+    `serial` may be negative; `key_id` and `issuer_key_id` are None where absent; `purposes` are the object identifiers
+    of its extended key usage.
+    """
+
+    der: bytes
+    subject: Name = field(compare=False)
+    issuer: Name = field(compare=False)
+    serial: int = field(compare=False)
+    not_before: datetime = field(compare=False)
+    not_after: datetime = field(compare=False)
+    key_id: bytes | None = field(compare=False)
+    issuer_key_id: bytes | None = field(compare=False)
+    is_ca: bool = field(compare=False)
+    purposes: frozenset[str] = field(compare=False)
+    _signed: bytes = field(compare=False, repr=False)
+    _signature: bytes = field(compare=False, repr=False)
+    _algorithm: core.Sequence = field(compare=False, repr=False)
+    _key_info: keys.PublicKeyInfo = field(compare=False, repr=False)
+
+    @classmethod
+    def read(cls, der: bytes) -> Certificate:
+        """Read a DER certificate; its key is read when asked for. Raises `UnreadableError`."""
+        with reading("the certificate"):
+            whole = x509.Certificate.load(der, strict=True)
+            body = whole["tbs_certificate"]
+            validity = body["validity"]
+            return cls(
+                der=der,
+                subject=Name.read(body["subject"].dump()),
+                issuer=Name.read(body["issuer"].dump()),
+                serial=body["serial_number"].native,
+                not_before=validity["not_before"].native,
+                not_after=validity["not_after"].native,
+                _signed=body.dump(),
+                _signature=bytes(whole["signature_value"]),
+                _algorithm=whole["signature_algorithm"],
+                _key_info=body["subject_public_key_info"],
+                **_extensions(body),
+            )
+
+    @property
+    def country(self) -> str | None:
+        """The country code of the subject, else of the issuer, in capitals."""
+        return self.subject.country or self.issuer.country
+
+    @property
+    def serial_hex(self) -> str:
+        """The serial number as OpenSSL prints it: hexadecimal capitals, whole bytes."""
+        digits = f"{abs(self.serial):X}"
+        return ("-" if self.serial < 0 else "") + "0" * (len(digits) % 2) + digits
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.der).hexdigest()
+
+    @cached_property
+    def key(self) -> PublicKey:
+        """The public key. Raises `UnreadableError` or `UnsupportedKeyError`."""
+        with reading("the public key"):
+            return public_key(self._key_info)
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """How the certificate was signed. Raises `UnreadableError` or `UnsupportedKeyError`."""
+        with reading("the signature algorithm"):
+            return scheme_of(self._algorithm)
+
+    @property
+    def is_self_issued(self) -> bool:
+        return self.subject.key == self.issuer.key
+
+    def is_signed_by(self, issuer: Certificate) -> bool:
+        """Whether the issuer's key made this certificate's signature. Raises as `key` and `scheme` do."""
+        return is_signed(self._signed, self._signature, self.scheme, issuer.key)
+
+
+def _extensions(body: x509.TbsCertificate) -> dict[str, Any]:
+    """The extensions that matter, each for itself: one that is malformed counts as absent."""
+    values = {ext["extn_id"].dotted: bytes(ext["extn_value"]) for ext in body["extensions"] or ()}
+    authority = _native(x509.AuthorityKeyIdentifier, values.get(_AUTHORITY_KEY_ID)) or {}
+    # CSCAs of BE, CM, IT, LU, PT and TR say in keyUsage alone that they sign certificates.
+    constraints = _native(x509.BasicConstraints, values.get(_BASIC_CONSTRAINTS)) or {}
+    usage = _native(x509.KeyUsage, values.get(_KEY_USAGE)) or ()
+    return {
+        "key_id": _native(core.OctetString, values.get(_SUBJECT_KEY_ID)),
+        "issuer_key_id": authority.get("key_identifier"),
+        "is_ca": bool(constraints.get("ca")) or "key_cert_sign" in usage,
+        "purposes": frozenset(_native(_ObjectIdentifiers, values.get(_EXTENDED_KEY_USAGE)) or ()),
+    }
+
+
+class _ObjectIdentifiers(core.SequenceOf):  # type: ignore[misc]
+    _child_spec = core.ObjectIdentifier
+
+
+def _native(spec: type[Any], value: bytes | None) -> Any:
+    if value is None:
+        return None
+    try:
+        with reading("the extension"):
+            return spec.load(value).native
+    except UnreadableError:
+        return None

@@ -1,0 +1,83 @@
+"""Revocation lists of CSCAs (Doc 9303-12 clause 7.2): which document signers are no longer to be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from asn1crypto import algos, core, crl
+
+from gatehouse.documents.ber import definite
+from gatehouse.documents.pki.asn1 import reading
+from gatehouse.documents.pki.certificates import Certificate
+from gatehouse.documents.pki.keys import UnsupportedKeyError
+from gatehouse.documents.pki.names import Name
+from gatehouse.documents.pki.signatures import is_signed, scheme_of
+from gatehouse.documents.pki.trust import pem_blocks
+from gatehouse.kernel.errors import UnreadableError
+
+#: Those that a list may mark critical without changing what it means for a document signer. All others narrow it.
+_HARMLESS = frozenset(("2.5.29.20", "2.5.29.35"))
+
+
+@dataclass(frozen=True)
+class Crl:
+    """One list: `revoked` gives the date of revocation by serial number; `next_update` may be absent."""
+
+    issuer: Name
+    this_update: datetime
+    next_update: datetime | None
+    revoked: Mapping[int, datetime] = field(repr=False)
+    _signed: bytes = field(repr=False)
+    _signature: bytes = field(repr=False)
+    _algorithm: algos.SignedDigestAlgorithm = field(repr=False)
+
+    @classmethod
+    def read(cls, data: bytes) -> Crl:
+        """Read a list in DER or PEM; its signature is not verified by this. Raises `UnreadableError`."""
+        blocks = pem_blocks(data)
+        der = definite(blocks[0][1] if blocks else data)
+        with reading("the revocation list"):
+            whole = crl.CertificateList.load(der)
+            body = whole["tbs_cert_list"]
+            _refuse_partial(body["crl_extensions"])
+            return cls(
+                issuer=Name.read(body["issuer"].dump()),
+                this_update=body["this_update"].native,
+                next_update=body["next_update"].native,
+                revoked=_revoked(body["revoked_certificates"]),
+                _signed=body.dump(),
+                _signature=bytes(whole["signature"]),
+                _algorithm=whole["signature_algorithm"],
+            )
+
+    def is_current(self, on: date) -> bool:
+        """Whether the list was issued by, and not to be replaced before, that day."""
+        return self.this_update.date() <= on and (self.next_update is None or on <= self.next_update.date())
+
+    def is_signed_by(self, issuers: Iterable[Certificate]) -> bool:
+        """Whether one of the issuers' keys made the list's signature. One that cannot be computed with does not."""
+        return any(self._is_signed_by(issuer) for issuer in issuers)
+
+    def _is_signed_by(self, issuer: Certificate) -> bool:
+        try:
+            with reading("the signature algorithm"):
+                scheme = scheme_of(self._algorithm)
+            return is_signed(self._signed, self._signature, scheme, issuer.key)
+        except (UnsupportedKeyError, UnreadableError):
+            return False
+
+
+def _refuse_partial(extensions: crl.TBSCertListExtensions) -> None:
+    """A list of changes or of some certificates only must not be taken for the whole (RFC 5280 clause 5.2)."""
+    for extension in extensions if not isinstance(extensions, core.Void) else ():
+        kind = extension["extn_id"].dotted
+        if extension["critical"].native and kind not in _HARMLESS:
+            raise UnreadableError("the revocation list has a critical extension %(kind)s", kind=kind)
+
+
+def _revoked(entries: crl.RevokedCertificates) -> dict[int, datetime]:
+    if isinstance(entries, core.Void):
+        return {}
+    return {entry["user_certificate"].native: entry["revocation_date"].native for entry in entries}

@@ -1,0 +1,190 @@
+"""Signed objects of the travel-document PKI (RFC 5652, CMS SignedData): EF.SOD and master lists."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import algos, cms, core
+
+from gatehouse.documents.ber import children, definite, element
+from gatehouse.documents.pki.asn1 import reading
+from gatehouse.documents.pki.certificates import Certificate
+from gatehouse.documents.pki.keys import UnsupportedKeyError
+from gatehouse.documents.pki.names import Name, dotted
+from gatehouse.documents.pki.signatures import HASHES, Scheme, digest, is_signed, scheme_of
+from gatehouse.kernel.errors import UnreadableError
+from gatehouse.kernel.results import Reason, Result
+
+_CONTENT_TYPE = "1.2.840.113549.1.9.3"
+_MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
+_SIGNING_TIME = "1.2.840.113549.1.9.5"
+_CERTIFICATE = 0x30
+#: No signed object of a travel document has more signers; each costs a verification.
+_MOST_SIGNERS = 8
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One SignerInfo: who signed, by issuer and serial or by key identifier, and what was signed.
+
+    `attributes` are the values of the signed attributes by object identifier, `signed` their encoding as the signature
+    covers it (RFC 5652 clause 5.4), None where there are none and the signature covers the content itself.
+    """
+
+    issuer: Name | None
+    serial: int | None
+    key_id: bytes | None
+    hash_name: str
+    attributes: dict[str, bytes]
+    signed: bytes | None
+    signature: bytes
+    _algorithm: algos.SignedDigestAlgorithm
+
+    @property
+    def name(self) -> str:
+        """How the signed object names this signer."""
+        if self.issuer is not None:
+            return f"{self.issuer.text}, serial {self.serial:X}"
+        return f"key identifier {self.key_id.hex() if self.key_id else ''}"
+
+    @property
+    def signing_time(self) -> datetime | None:
+        """When the signer says it signed; None where it does not say, or not readably."""
+        value = self.attributes.get(_SIGNING_TIME)
+        try:
+            with reading("the signing time"):
+                found = core.Asn1Value.load(value).native if value else None
+        except UnreadableError:
+            return None
+        return found if isinstance(found, datetime) else None
+
+    @property
+    def scheme(self) -> Scheme:
+        """How it was signed. Raises `UnreadableError` or `UnsupportedKeyError`."""
+        with reading("the signature algorithm"):
+            return scheme_of(self._algorithm, self.hash_name)
+
+    def is_named(self, certificate: Certificate) -> bool:
+        """Whether the signer names this certificate."""
+        if self.issuer is not None:
+            return certificate.serial == self.serial and certificate.issuer.key == self.issuer.key
+        return self.key_id is not None and certificate.key_id == self.key_id
+
+
+@dataclass(frozen=True)
+class SignedData:
+    """A signed object: `content` is the octets that were signed, of the type `content_type` (dotted)."""
+
+    content_type: str
+    content: bytes
+    certificates: tuple[Certificate, ...]
+    signers: tuple[Signer, ...]
+
+    @classmethod
+    def read(cls, data: bytes) -> SignedData:
+        """Read a ContentInfo in BER or DER; embedded certificates that cannot be read are left out.
+
+        Raises `UnreadableError`.
+        """
+        data = definite(data)
+        with reading("the signed data"):
+            info = cms.ContentInfo.load(data)
+            if info["content_type"].native != "signed_data":
+                raise UnreadableError("this is not CMS signed data")
+            body = info["content"]
+            enclosed = body["encap_content_info"]
+            if not isinstance(enclosed["content"], core.ParsableOctetString):
+                raise UnreadableError("the signed data holds no content")
+            if not 1 <= len(body["signer_infos"]) <= _MOST_SIGNERS:
+                raise UnreadableError("the signed data has %(count)d signers", count=len(body["signer_infos"]))
+            return cls(
+                enclosed["content_type"].dotted,
+                bytes(enclosed["content"]),
+                tuple(_certificates(body["certificates"])),
+                tuple(_signer(info) for info in body["signer_infos"]),
+            )
+
+    def certificates_of(self, signer: Signer, others: Iterable[Certificate] = ()) -> list[Certificate]:
+        """The certificates the signer may mean: those it names, else the only one that is embedded.
+
+        Which certificate is meant is not itself signed (RFC 5652 clause 5.3), so a wrong name is a defect of the
+        object, while the signature still says whose key made it.
+        """
+        named = [each for each in (*self.certificates, *others) if signer.is_named(each)]
+        signing = [each for each in self.certificates if not each.is_ca]
+        return named or (signing if len(signing) == 1 else [])
+
+    def verify(self, signer: Signer, certificate: Certificate) -> tuple[Result, Reason]:
+        """Whether the certificate's key signed the content. Never raises for what was read."""
+        try:
+            problem = self._mismatch(signer)
+            if problem is not None:
+                return Result.FAILED, problem
+            if is_signed(signer.signed or self.content, signer.signature, signer.scheme, certificate.key):
+                return Result.SUCCESSFUL, Reason("the signature is by %(signer)s", signer=certificate.subject.text)
+        except UnsupportedKeyError as error:
+            return Result.NOT_SUPPORTED, error.reason
+        except UnreadableError as error:
+            return Result.FAILED, error.reason
+        return Result.FAILED, Reason(
+            "the signature does not match the key of %(signer)s", signer=certificate.subject.text
+        )
+
+    def _mismatch(self, signer: Signer) -> Reason | None:
+        """What the signed attributes say of the content that is not so."""
+        if signer.hash_name not in HASHES:
+            raise UnsupportedKeyError("the hash %(hash)s is not supported", hash=signer.hash_name)
+        if signer.signed is None:
+            return None
+        content_type = signer.attributes.get(_CONTENT_TYPE, b"")
+        if content_type[:1] != b"\x06" or dotted(content_type[2:]) != self.content_type:
+            return Reason("the signed content type is not that of the content, %(type)s", type=self.content_type)
+        expected = signer.attributes.get(_MESSAGE_DIGEST, b"")
+        if expected[:1] != b"\x04":
+            return Reason("the signer signed no digest of the content")
+        contents = expected[element(expected).contents :]
+        if not hmac.compare_digest(contents, digest(signer.hash_name, self.content)):
+            return Reason("the content was changed: its digest is not the one that was signed")
+        return None
+
+
+def _certificates(field: cms.CertificateSet) -> Iterator[Certificate]:
+    if isinstance(field, core.Void):
+        return
+    data = field.dump()
+    for child in children(data, element(data)):
+        if child.tag != _CERTIFICATE:
+            continue
+        try:
+            yield Certificate.read(data[child.start : child.end])
+        except UnreadableError:
+            continue
+
+
+def _signer(info: cms.SignerInfo) -> Signer:
+    attributes = info["signed_attrs"]
+    encoded = None if isinstance(attributes, core.Void) else attributes.dump()
+    by_name = info["sid"].name == "issuer_and_serial_number"
+    chosen = info["sid"].chosen
+    return Signer(
+        issuer=Name.read(chosen["issuer"].dump()) if by_name else None,
+        serial=chosen["serial_number"].native if by_name else None,
+        key_id=None if by_name else chosen.native,
+        hash_name=info["digest_algorithm"]["algorithm"].native,
+        attributes=dict(_attributes(encoded)) if encoded else {},
+        # RFC 5652 clause 5.4: signed as an explicit SET OF, not with the tag [0] that stands here.
+        signed=b"\x31" + encoded[1:] if encoded else None,
+        signature=bytes(info["signature"]),
+        _algorithm=info["signature_algorithm"],
+    )
+
+
+def _attributes(encoded: bytes) -> Iterator[tuple[str, bytes]]:
+    for attribute in children(encoded, element(encoded)):
+        kind, values = children(encoded, attribute)
+        first = next(children(encoded, values), None)
+        if first is not None:
+            yield dotted(encoded[kind.contents : kind.end]), encoded[first.start : first.end]

@@ -1,0 +1,59 @@
+"""What passive authentication found of a document: one result, who signed, and every check with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gatehouse.documents.pki.certificates import Certificate
+from gatehouse.kernel.results import Check, Result
+
+#: A document fails where one of these failed; the others are reported and lower nothing.
+DECISIVE = ("sod_signature", "dsc_chain", "dg_hash", "issuer_state", "revocation")
+#: A document is successful only where these two are.
+REQUIRED = ("sod_signature", "dsc_chain")
+
+
+@dataclass(frozen=True, slots=True)
+class SignerName:
+    """The document signer: its country code, its subject (RFC 4514) and its serial number in hexadecimal."""
+
+    country: str | None
+    subject: str
+    serial: str
+
+    @classmethod
+    def of(cls, certificate: Certificate) -> SignerName:
+        return cls(certificate.country, certificate.subject.text, certificate.serial_hex)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"country": self.country, "subject": self.subject, "serial": self.serial}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`signer` is None where the certificate of the signer was not found."""
+
+    signer: SignerName | None
+    checks: tuple[Check, ...]
+
+    @property
+    def result(self) -> Result:
+        found = {check.id: check.result for check in self.checks}
+        if any(found[each] is Result.FAILED for each in DECISIVE):
+            return Result.FAILED
+        if all(found[each] is Result.SUCCESSFUL for each in REQUIRED):
+            return Result.SUCCESSFUL
+        return Result.UNDETERMINED
+
+    def check(self, id: str) -> Check:
+        """The check of that id. Raises `KeyError`."""
+        return {check.id: check for check in self.checks}[id]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data: `{"result", "signer", "checks"}`."""
+        return {
+            "result": self.result.value,
+            "signer": self.signer.as_dict() if self.signer else None,
+            "checks": [check.as_dict() for check in self.checks],
+        }
