@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gatehouse.documents.tlv import compose
 from gatehouse.kernel.errors import UnreadableError
 
 #: Deeper than any object of a travel document; what is deeper is an attack on the reader.
@@ -68,17 +69,6 @@ def definite(data: bytes) -> bytes:
     """
     form, end = _definite(data, 0, len(data), 0)
     return data[:end] if form is None else form
-
-
-def encode(tag: int, contents: bytes) -> bytes:
-    """An element with a definite length; `tag` is the identifier octets as a number."""
-    size = len(contents)
-    if size < 0x80:
-        length = bytes((size,))
-    else:
-        octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
-        length = bytes((0x80 | len(octets),)) + octets
-    return tag.to_bytes((tag.bit_length() + 7) // 8 or 1, "big") + length + contents
 
 
 def _header(data: bytes, at: int) -> tuple[int, int | None, int]:
@@ -147,5 +137,5 @@ def _joined(tag: int, parts: list[bytes]) -> bytes:
         segments = [(part, element(part)) for part in parts]
         if any(segment.tag != _OCTET_STRING for _, segment in segments):
             raise UnreadableError("an octet string in segments holds something else")
-        return encode(_OCTET_STRING, b"".join(part[segment.contents :] for part, segment in segments))
-    return encode(tag, b"".join(parts))
+        return compose(_OCTET_STRING, *(part[segment.contents :] for part, segment in segments))
+    return compose(tag, *parts)

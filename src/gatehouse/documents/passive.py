@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from gatehouse.documents.ber import element
+from gatehouse.documents.lds.dg1 import read as read_dg1
 from gatehouse.documents.lds.sod import DocumentSecurityObject
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.crl import Crl
@@ -20,10 +20,6 @@ from gatehouse.documents.proof import Proof, prove
 from gatehouse.documents.verdict import SignerName, Verdict
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
-
-#: The MRZ in DG1 by its length, Doc 9303-10 clause 4.7.1: TD1, TD2, TD3. The issuing state stands at the same place.
-_MRZ_LENGTHS = (90, 72, 88)
-_DG1, _MRZ = 0x61, 0x5F1F
 
 
 def authenticate(
@@ -152,7 +148,7 @@ def _issuer_state(dg1: bytes | None, dsc: Certificate | None, csca: Certificate 
     if dg1 is None:
         return Check("issuer_state", Result.UNDETERMINED, Reason("DG1 was not given"))
     try:
-        state = _issuing_state(dg1)
+        state = read_dg1(dg1).mrz[2:5].rstrip("<")
     except UnreadableError as error:
         return Check("issuer_state", Result.UNDETERMINED, error.reason)
     signers = {each.country for each in (dsc, csca) if each is not None and each.country}
@@ -169,15 +165,6 @@ def _state_finding(state: str, signers: set[str]) -> tuple[Result, Reason]:
     if signers <= {expected, state}:
         return Result.SUCCESSFUL, Reason("the MRZ is of %(state)s, the signer of %(signers)s", **parts)
     return Result.FAILED, Reason("the MRZ is of %(state)s, but the signer of %(signers)s", **parts)
-
-
-def _issuing_state(dg1: bytes) -> str:
-    whole = element(dg1)
-    inner = element(dg1, whole.contents, whole.end)
-    mrz = dg1[inner.contents : inner.end]
-    if (whole.tag, inner.tag) != (_DG1, _MRZ) or len(mrz) not in _MRZ_LENGTHS:
-        raise UnreadableError("DG1 holds no machine readable zone")
-    return mrz[2:5].decode("ascii", "replace").rstrip("<")
 
 
 def _uses(sod: DocumentSecurityObject, proof: Proof) -> Iterator[Use]:
