@@ -46,4 +46,6 @@ def test_the_command_ends_with_2_and_one_line() -> None:
     done = subprocess.run(command, input="PASSPORT\n", capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr == ("gatehouse: no machine readable zone: it has 3 lines of 30, 2 of 36 or 2 of 44 characters\n")
+    assert done.stderr == (
+        "gatehouse: lines of 8 characters are no machine readable zone, which has 3 of 30, 2 of 36 or 2 of 44\n"
+    )

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conformance import conformance
 from tests.documents.mrz import specimens
 
+from gatehouse.documents.lds import dg1
 from gatehouse.documents.mrz import Mrz, check_digit, parse_mrz
 from gatehouse.documents.mrz.formats import FORMATS
 from gatehouse.kernel.errors import UnreadableError
@@ -94,6 +96,13 @@ STEVENSON = {
 )
 def test_specimens(text: str, expected: dict[str, Any]) -> None:
     assert read(text).as_dict() == expected
+
+
+def test_the_zone_of_a_real_chip() -> None:
+    data = conformance("documents/specimen-bsi-2008/EF_DG1.bin").read_bytes()
+    zone = read(dg1.read(data).mrz)
+    assert zone[2:6] == ("D", "C11T002JM", "MUSTERMANN", "ERIKA")
+    assert (zone.birth_date, zone.expiry_date, zone.valid) == ("1996-08-12", "2013-10-31", True)
 
 
 def test_the_keys_stand_in_the_order_of_the_contract() -> None:
@@ -196,10 +205,12 @@ def test_a_name_that_fills_its_field_may_be_truncated() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "no machine readable zone: it has 3 lines of 30, 2 of 36 or 2 of 44 characters"),
-        (specimens.TD3[:-1], "no machine readable zone: "),
-        (specimens.TD3 + "<", "no machine readable zone: "),
-        ("x" * 100_000, "no machine readable zone: "),
+        ("", "^lines of 0 characters are no machine readable zone, which has 3 of 30, 2 of 36 or 2 of 44$"),
+        (specimens.TD3[:-1], "^lines of 44, 43 characters are no"),
+        (specimens.TD3 + "<", "^lines of 44, 45 characters are no"),
+        (specimens.TD3 + "\n<", "^lines of 44, 44, 1 characters are no"),
+        (specimens.TD3[:44], "^lines of 44 characters are no"),
+        ("x " * 100_000, "^lines of 1, 1, 1, 199994 characters are no"),
         (specimens.TD3.lower(), "character 1 of the machine readable zone is 'p'; only A-Z, 0-9 and < stand there"),
         (with_char(specimens.TD3, 2, 1, "É"), "character 45 of the machine readable zone is '\\\\xc9'; "),
         (with_char(specimens.TD3, 2, 21, "Q"), "^sex of a TD3 cannot be Q$"),

@@ -18,7 +18,7 @@ _SHAPES = {
     **dict.fromkeys(((36, 36), (72,)), (MRV_B, TD2)),
     **dict.fromkeys(((44, 44), (88,)), (MRV_A, TD3)),
 }
-_LONGEST_TEXT = 1000
+_MOST_LINES = 3
 _FOREIGN = re.compile("[^A-Z0-9<]")
 
 
@@ -34,11 +34,15 @@ def parse_mrz(text: str, *, on: date) -> Mrz:
     of no format, a character is not A-Z, 0-9 or the filler <, or an element that no check digit covers has what cannot
     stand there: a document code without a letter, a digit in a name or State, a sex other than F, M, < (or X).
     """
-    lines = text.split() if len(text) <= _LONGEST_TEXT else []
+    lines = text.split(maxsplit=_MOST_LINES)
     whole = "".join(lines)
-    kinds = _SHAPES.get(tuple(map(len, lines)))
+    lengths = tuple(map(len, lines))
+    kinds = _SHAPES.get(lengths)
     if kinds is None:
-        raise UnreadableError("no machine readable zone: it has 3 lines of 30, 2 of 36 or 2 of 44 characters")
+        raise UnreadableError(
+            "lines of %(found)s characters are no machine readable zone, which has 3 of 30, 2 of 36 or 2 of 44",
+            found=", ".join(map(str, lengths)) or 0,
+        )
     kind = kinds[whole[0] != "V"]
     if not kind.is_written_in(whole):
         raise _not_written_in(kind, whole)
