@@ -15,6 +15,7 @@ gatehouse = LazyGroup(
     "gatehouse",
     help="A border agency's line of work, from a travel document to a figure in a report.",
     commands={
+        "audit": "gatehouse.cli.audit:audit",
         "device": "gatehouse.cli.device:device",
         "document": "gatehouse.cli.document:document",
         "migrate": "gatehouse.cli.migrate:migrate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,3 +40,14 @@ def read_input(name: str, *, largest: int = LARGEST_INPUT) -> bytes:
 def show(found: dict[str, Any], text: str, *, as_json: bool) -> None:
     """Print what was found: as one JSON document, or as text for a person."""
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else text)
+
+
+def progress(unit: str) -> Callable[[int], None] | None:
+    """A reporter of how far long work has come, on standard error; None where nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def report(done: int) -> None:
+        click.echo(f"\r{done:,} {unit}", nl=False, err=True)
+
+    return report

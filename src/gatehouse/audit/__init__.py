@@ -1,0 +1,1 @@
+"""The tree of what was done and looked at: see README.md beside this file."""

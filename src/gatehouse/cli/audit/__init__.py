@@ -1,0 +1,11 @@
+"""`gatehouse audit`: prove that the log of what was done and looked at is whole."""
+
+from gatehouse.cli.command import LazyGroup
+
+audit = LazyGroup(
+    "audit",
+    help="Prove that the log of what was done and looked at is whole.",
+    commands={
+        "verify": "gatehouse.cli.audit.verify:verify",
+    },
+)
