@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from gatehouse.platform import postgres
 from gatehouse.platform.config import config
@@ -22,3 +25,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 _config = config
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let a test that commits clean up after itself: the audit tables refuse TRUNCATE everywhere else."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("leaf", "entry", "node", "signedcheckpoint", "pending"):
+            cursor.execute(f"ALTER TABLE audit_{table} DISABLE TRIGGER audit_{table}_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def _audit_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test keeps its checkpoints in a place of its own: its database is forgotten, and so must they be."""
+    monkeypatch.setattr(_config(), "audit_checkpoint_dir", tmp_path / "audit-checkpoints")

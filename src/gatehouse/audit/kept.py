@@ -8,8 +8,11 @@ who runs the database cannot write, and copy it to another site.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from gatehouse.audit.checkpoint import VerifierKey
 from gatehouse.kernel.errors import UnreadableError
@@ -40,6 +43,45 @@ def read_keys(given: str | None, beside: Path) -> list[VerifierKey]:
         if "+" in given and not file.exists():
             return [VerifierKey.parse(given)]
     return [VerifierKey.parse(line) for line in _text(file).splitlines() if line.strip()]
+
+
+def latest_note(folder: Path) -> str | None:
+    """The latest signed note of a folder, None where nothing was kept yet."""
+    file = folder / LATEST
+    return _text(file) if file.exists() else None
+
+
+def keep_note(folder: Path, note: str, at: datetime) -> None:
+    """Add a signed note to its day's list, and make it the latest. On disk when this returns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{at.astimezone(UTC):%Y-%m-%d}.jsonl").open("a") as day:
+        day.write(json.dumps(note) + "\n")
+        _flush(day)
+    _replace(folder / LATEST, note)
+
+
+def keep_keys(folder: Path, keys: Iterable[VerifierKey]) -> None:
+    """Add verifier keys to those beside the notes. Old ones stay: their notes still have to be verified."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / KEYS
+    known = file.read_text().splitlines() if file.exists() else []
+    fresh = [str(key) for key in keys if str(key) not in known]
+    if fresh:
+        _replace(file, "".join(f"{line}\n" for line in (*known, *fresh)))
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write the whole file, or nothing of it."""
+    fresh = file.with_name(f".{file.name}.new")
+    with fresh.open("w") as stream:
+        stream.write(text)
+        _flush(stream)
+    fresh.replace(file)
+
+
+def _flush(stream: TextIO) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def _notes(file: Path) -> Iterator[str]:

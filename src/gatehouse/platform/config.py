@@ -44,6 +44,12 @@ class Config(BaseSettings):
     database_url: str | None = Field(
         default=None, validation_alias=AliasChoices("DATABASE_URL", "GATEHOUSE_DATABASE_URL")
     )
+    #: The audit log's name in its checkpoints: a name of the agency's own, without spaces, that never changes.
+    audit_origin: str = "gatehouse.invalid/audit"
+    #: The private key (Ed25519, PEM) that signs the audit log's checkpoints.
+    audit_key_file: Path | None = None
+    #: Where the checkpoints are kept: a place that whoever runs the database cannot write to.
+    audit_checkpoint_dir: Path | None = None
 
     @model_validator(mode="after")
     def _refuse_the_unsafe(self) -> Config:
@@ -55,7 +61,17 @@ class Config(BaseSettings):
             raise ValueError("production needs GATEHOUSE_SECRET_KEY with at least 50 characters")
         if self.database_url is None:
             raise ValueError("production needs DATABASE_URL; the embedded server is for demo and test")
+        if self.audit_key_file is None or self.audit_checkpoint_dir is None:
+            raise ValueError("production needs GATEHOUSE_AUDIT_KEY_FILE and GATEHOUSE_AUDIT_CHECKPOINT_DIR")
         return self
+
+    @property
+    def audit_key(self) -> Path:
+        return self.audit_key_file or self.state_dir / "audit-key.pem"
+
+    @property
+    def audit_kept(self) -> Path:
+        return self.audit_checkpoint_dir or self.state_dir / "audit-checkpoints"
 
     @property
     def state_dir(self) -> Path:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "gatehouse.platform.apps.PlatformConfig",
+    "gatehouse.audit.apps.AuditConfig",
 ]
 
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ audit = LazyGroup(
     "audit",
     help="Prove that the log of what was done and looked at is whole.",
     commands={
+        "export": "gatehouse.cli.audit.export:export",
         "verify": "gatehouse.cli.audit.verify:verify",
     },
 )

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from gatehouse import platform
 from gatehouse.audit import verifier
+from gatehouse.audit.checkpoint import VerifierKey
 from gatehouse.audit.kept import read_keys, read_notes
-from gatehouse.cli.command import ANYONE, Command
+from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.streams import progress, show
 
 
 @click.command(
     cls=Command,
-    permission=ANYONE,
+    permission=OPERATOR,
     example="gatehouse audit verify --log log.jsonl --checkpoint kept/checkpoint --key kept/audit.vkey --json",
 )
-@click.option("--log", type=click.Path(path_type=Path), required=True, help="The exported log, one entry a line.")
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path),
+    help="The exported log, one entry a line. Default: the log of the database.",
+)
 @click.option(
     "--checkpoint",
     "checkpoints",
     type=click.Path(path_type=Path),
     multiple=True,
-    required=True,
-    help="A signed checkpoint kept outside, a day's list of them, or the folder that holds them. May be repeated.",
+    help="A signed checkpoint kept outside, a day's list of them, or the folder that holds them. May be repeated. "
+    "Default, for the database: the folder of the settings.",
 )
 @click.option(
     "--key",
@@ -34,12 +41,31 @@ from gatehouse.cli.streams import progress, show
 def verify(log: Path, checkpoints: tuple[Path, ...], key: str | None, as_json: bool) -> int:
     """Find a changed, deleted, reordered or doubled entry, a fork, or a log cut off, and name the first bad entry.
 
-    The checkpoint is one that was kept outside the log. Exit code 0: the log holds; 1: it does not.
+    With --log this needs nothing of the system that wrote it. Exit code 0: the log holds; 1: it does not.
     """
-    notes = [note for path in checkpoints for note in read_notes(path)]
-    verdict = verifier.verify(verifier.read_log(log), notes, read_keys(key, checkpoints[0]), progress("entries"))
+    if log is None:
+        verdict = _verify_database(checkpoints, key)
+    elif checkpoints:
+        notes, keys = _trust(checkpoints, key)
+        verdict = verifier.verify(verifier.read_log(log), notes, keys, progress("entries"))
+    else:
+        raise click.UsageError("a log proves nothing by itself: give a checkpoint that was kept outside it")
     show(verdict.as_dict(), _text(verdict), as_json=as_json)
     return 0 if verdict.first_bad is None else 1
+
+
+def _trust(checkpoints: Sequence[Path], key: str | None) -> tuple[list[str], list[VerifierKey]]:
+    """The signed notes, and the keys that judge them."""
+    return [note for path in checkpoints for note in read_notes(path)], read_keys(key, checkpoints[0])
+
+
+def _verify_database(checkpoints: Sequence[Path], key: str | None) -> verifier.Verdict:
+    platform.setup()
+    from gatehouse.audit.self_check import verify_database  # noqa: PLC0415
+    from gatehouse.platform.config import config  # noqa: PLC0415
+
+    notes, keys = _trust(checkpoints or [config().audit_kept], key)
+    return verify_database(notes, keys, progress("entries"))
 
 
 def _text(verdict: verifier.Verdict) -> str:

@@ -1,0 +1,30 @@
+"""What other rooms may import."""
+
+from gatehouse.audit.domain import Purpose
+from gatehouse.audit.selectors import (
+    InclusionProof,
+    Look,
+    Unsequenced,
+    consistency_proof,
+    inclusion_proof,
+    looks_at,
+    unsequenced_alarm,
+)
+from gatehouse.audit.sequencer import run_sequencer, sequence_once
+from gatehouse.audit.services import leaf_append, look_record, payload_erase
+
+__all__ = [
+    "InclusionProof",
+    "Look",
+    "Purpose",
+    "Unsequenced",
+    "consistency_proof",
+    "inclusion_proof",
+    "leaf_append",
+    "look_record",
+    "looks_at",
+    "payload_erase",
+    "run_sequencer",
+    "sequence_once",
+    "unsequenced_alarm",
+]

@@ -1,0 +1,98 @@
+"""Writing leaves, in the transaction of what they witness."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from gatehouse.audit import domain
+from gatehouse.audit.models import Leaf, Payload
+from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.ids import new_id
+from gatehouse.platform.profile import profile
+
+
+def leaf_append(
+    *,
+    clock: Clock,
+    actor: str,
+    action: str,
+    subject: str | None = None,
+    purpose: str | None = None,
+    case: str | None = None,
+    site: str | None = None,
+    detail: dict[str, Any] | None = None,
+) -> UUID:
+    """Witness an act in the caller's transaction: two inserts, no lock. Gives the leaf's id.
+
+    `actor` is `user:…`, `device:…` or `system:…`; `action` is `room.verb`; `subject` is the public id of the person
+    concerned. `action`, `purpose` and `site` go into the tree for good and name no person; all else can be erased.
+    Raises `RuntimeError` outside a transaction: the leaf would stand without its act, or the act without its leaf.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a leaf is written in the transaction of what it witnesses")
+    at, salt = clock.now(), secrets.token_bytes(domain.SALT_BYTES)
+    payload = domain.payload_text(actor=actor, subject=subject, case=case, detail=detail or {})
+    id_ = new_id(at)
+    body = domain.leaf_text(
+        id=id_, at=at, action=action, purpose=purpose, site=site, commitment=domain.commitment(salt, payload)
+    )
+    Leaf.objects.bulk_create([Leaf(id=id_, body=body, written_at=at)])
+    Payload.objects.bulk_create([Payload(leaf_id=id_, salt=salt, subject=subject, body=payload)])
+    return id_
+
+
+@transaction.atomic
+def look_record(
+    *,
+    clock: Clock,
+    actor: str,
+    subject: str,
+    purpose: str | None,
+    shown: Iterable[str],
+    searched_by: Iterable[str],
+    site: str | None = None,
+    case: str | None = None,
+    reason: str | None = None,
+) -> UUID:
+    """Record a look at a person's record, before it is shown. Gives the leaf's id.
+
+    The fields are those of Regulation (EU) 2017/2226, article 46(1): (a) `purpose`, (b) the clock's time, (c) `shown`,
+    the kinds of data that are handed over, (d) `searched_by`, the kinds of data that were searched with, (e) the
+    authority, from the profile; and article 46(3) the person, `actor`.
+    Raises `RefusedError` without a purpose, and for most purposes without a case or a reason.
+    """
+    known = domain.purpose_of(purpose, case=case, reason=reason)
+    detail = {
+        "authority": profile().agency.name,
+        "shown": sorted(shown),
+        "searched_by": sorted(searched_by),
+        "reason": reason,
+    }
+    return leaf_append(
+        clock=clock,
+        actor=actor,
+        action=domain.LOOK,
+        subject=subject,
+        purpose=known.value,
+        case=case,
+        site=site,
+        detail=detail,
+    )
+
+
+@transaction.atomic
+def payload_erase(*, clock: Clock, actor: str, leaves: Sequence[UUID], reason: str) -> int:
+    """Erase what these leaves commit to, and leave a leaf that says so. Gives how many were erased."""
+    erased, _ = Payload.objects.filter(leaf_id__in=leaves).delete()
+    leaf_append(
+        clock=clock,
+        actor=actor,
+        action="audit.payload_erase",
+        detail={"leaves": [str(leaf) for leaf in leaves], "erased": erased, "reason": reason},
+    )
+    return erased
