@@ -32,7 +32,9 @@ class Payload(models.Model):
 class Pending(models.Model):
     """A leaf that has no place in the tree yet. The database adds it with the leaf, and lets it go once it has one."""
 
-    leaf = models.OneToOneField(Leaf, models.PROTECT, primary_key=True)
+    number = models.BigAutoField(primary_key=True)
+    #: The database fills this row from the leaf's own and keeps every leaf: a constraint would only cost.
+    leaf = models.ForeignKey(Leaf, models.PROTECT, db_index=False, db_constraint=False)
 
 
 class Entry(models.Model):

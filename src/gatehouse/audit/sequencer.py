@@ -65,10 +65,10 @@ def sequence_once(*, clock: Clock, sign: bool = True) -> int:
 def _place_batch() -> int:
     if not _lock():
         return 0
-    leaves = list(Pending.objects.order_by("leaf_id").values_list("leaf_id", "leaf__body")[:_BATCH])
-    tree_extend(leaves)
-    Pending.objects.filter(leaf_id__in=[id_ for id_, _ in leaves]).delete()
-    return len(leaves)
+    waiting = list(Pending.objects.order_by("number").values_list("number", "leaf_id", "leaf__body")[:_BATCH])
+    tree_extend([(id_, body) for _, id_, body in waiting])
+    Pending.objects.filter(number__in=[number for number, _, _ in waiting]).delete()
+    return len(waiting)
 
 
 @transaction.atomic

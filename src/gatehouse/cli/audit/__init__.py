@@ -7,6 +7,7 @@ audit = LazyGroup(
     help="Prove that the log of what was done and looked at is whole.",
     commands={
         "export": "gatehouse.cli.audit.export:export",
+        "sequence": "gatehouse.cli.audit.sequence:sequence",
         "verify": "gatehouse.cli.audit.verify:verify",
     },
 )

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from gatehouse import platform
 from gatehouse.audit import verifier
 from gatehouse.audit.checkpoint import VerifierKey
 from gatehouse.audit.kept import read_keys, read_notes
 from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import progress, show
 
 
@@ -60,12 +60,12 @@ def _trust(checkpoints: Sequence[Path], key: str | None) -> tuple[list[str], lis
 
 
 def _verify_database(checkpoints: Sequence[Path], key: str | None) -> verifier.Verdict:
-    platform.setup()
-    from gatehouse.audit.self_check import verify_database  # noqa: PLC0415
-    from gatehouse.platform.config import config  # noqa: PLC0415
+    with open_store():
+        from gatehouse.audit.self_check import verify_database
+        from gatehouse.platform.config import config
 
-    notes, keys = _trust(checkpoints or [config().audit_kept], key)
-    return verify_database(notes, keys, progress("entries"))
+        notes, keys = _trust(checkpoints or [config().audit_kept], key)
+        return verify_database(notes, keys, progress("entries"))
 
 
 def _text(verdict: verifier.Verdict) -> str:
