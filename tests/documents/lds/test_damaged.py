@@ -12,7 +12,7 @@ from tests.conformance import conformance
 from gatehouse.documents import lds
 from gatehouse.kernel.errors import UnreadableError
 
-READ = ("COM", "DG1", "DG2", "DG3", "DG7", "DG11", "DG12")
+READ = ("COM", "DG1", "DG2", "DG3", "DG7", "DG11", "DG12", "DG14", "DG15")
 WITHIN = settings(max_examples=60, deadline=500, suppress_health_check=list(HealthCheck))
 
 

@@ -7,8 +7,9 @@ from tests.conformance import conformance
 
 from gatehouse.documents import lds
 from gatehouse.documents.images import ImageFacts, ImageFormat
-from gatehouse.documents.lds import com, dg1, dg2, dg3, dg7, dg11, dg12
+from gatehouse.documents.lds import com, dg1, dg2, dg3, dg7, dg11, dg12, dg14, dg15
 from gatehouse.documents.lds.dg3 import Finger
+from gatehouse.documents.lds.dg14 import SecurityInfo
 from gatehouse.documents.lds.face import Described
 from gatehouse.kernel.errors import UnreadableError
 
@@ -86,6 +87,21 @@ def test_dg12() -> None:
         personalised="2024-01-01T12:30:59",
         personalisation_system="123",
     )
+
+
+def test_dg14_offers_chip_authentication_on_a_curve_given_by_its_parameters() -> None:
+    key, chip, terminal = dg14.read(specimen("DG14")).infos
+    assert (key.oid, key.name, key.key_id) == ("0.4.0.127.0.7.2.2.1.2", "id-PK-ECDH", None)
+    assert key.key is not None
+    assert (key.key.kind, key.key.curve, key.key.bits, key.key.explicit) == ("EC", "brainpoolP224r1", 224, True)
+    assert chip == SecurityInfo("0.4.0.127.0.7.2.2.3.2.1", "id-CA-ECDH-3DES-CBC-CBC", version=1)
+    assert terminal == SecurityInfo("0.4.0.127.0.7.2.2.2", "id-TA", version=1)
+
+
+def test_dg15_holds_an_rsa_key() -> None:
+    key = dg15.read(specimen("DG15")).key
+    assert (key.kind, key.bits, key.curve) == ("RSA", 1024, None)
+    assert len(key.der) == 161
 
 
 def test_the_same_by_name_tag_and_number() -> None:

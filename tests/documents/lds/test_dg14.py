@@ -1,0 +1,78 @@
+"""Security infos beyond the specimen's: PACE, active authentication, key numbers, unknown protocols."""
+
+from __future__ import annotations
+
+import pytest
+from asn1crypto import core
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from gatehouse.documents.lds import dg14
+from gatehouse.documents.lds.dg14 import SecurityInfo
+from gatehouse.documents.tlv import compose
+from gatehouse.kernel.errors import UnreadableError
+
+BSI = "0.4.0.127.0.7.2.2"
+
+
+def oid(dotted: str) -> bytes:
+    encoded: bytes = core.ObjectIdentifier(dotted).dump()
+    return encoded
+
+
+def integer(number: int) -> bytes:
+    return compose(0x02, bytes([number]))
+
+
+def file(*infos: bytes) -> bytes:
+    return compose(0x6E, compose(0x31, *(compose(0x30, info) for info in infos)))
+
+
+@pytest.mark.parametrize(
+    ("info", "read"),
+    [
+        (
+            oid(f"{BSI}.4.2.4") + integer(2) + integer(13),
+            SecurityInfo(f"{BSI}.4.2.4", "id-PACE-ECDH-GM-AES-CBC-CMAC-256", version=2, parameter_id=13),
+        ),
+        (
+            oid(f"{BSI}.4.6.2") + integer(2) + integer(12),
+            SecurityInfo(f"{BSI}.4.6.2", "id-PACE-ECDH-CAM-AES-CBC-CMAC-128", version=2, parameter_id=12),
+        ),
+        (
+            oid(f"{BSI}.3.2.2") + integer(1) + integer(7),
+            SecurityInfo(f"{BSI}.3.2.2", "id-CA-ECDH-AES-CBC-CMAC-128", version=1, key_id=7),
+        ),
+        (
+            oid("2.23.136.1.1.5") + integer(1) + oid("0.4.0.127.0.7.1.1.4.1.3"),
+            SecurityInfo(
+                "2.23.136.1.1.5",
+                "id-icao-mrtd-security-aaProtocolObject",
+                version=1,
+                signature_algorithm="0.4.0.127.0.7.1.1.4.1.3",
+            ),
+        ),
+        (oid("1.2.3.4") + compose(0x04, b"?"), SecurityInfo("1.2.3.4", None)),
+    ],
+)
+def test_an_info_is_read_by_its_protocol(info: bytes, read: SecurityInfo) -> None:
+    assert dg14.read(file(info)).infos == (read,)
+
+
+def test_keys_and_protocols_are_found_by_their_name() -> None:
+    public = ec.generate_private_key(ec.BrainpoolP256R1()).public_key()
+    der = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    read = dg14.read(file(oid(f"{BSI}.1.2") + der + integer(5), oid(f"{BSI}.3.2.2") + integer(1) + integer(5)))
+    (info,) = read.named("id-PK-")
+    assert info.key is not None
+    assert (info.key_id, info.key.curve, info.key.explicit, info.key.der) == (5, "brainpoolP256r1", False, der)
+    assert [found.key_id for found in read.named("id-CA-")] == [5]
+
+
+@pytest.mark.parametrize(
+    "info",
+    [b"", integer(1), oid(f"{BSI}.1.2"), oid(f"{BSI}.1.2") + compose(0x30, integer(1))],
+)
+def test_a_broken_info_is_refused(info: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        dg14.read(file(info))
