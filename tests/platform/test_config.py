@@ -15,6 +15,8 @@ PRODUCTION: dict[str, Any] = {
     "mode": "production",
     "secret_key": "k" * 50,
     "DATABASE_URL": "postgresql://db.example/gatehouse",
+    "audit_key_file": "audit-key.pem",
+    "audit_checkpoint_dir": "checkpoints",
 }
 
 
@@ -29,6 +31,11 @@ def test_production_starts_when_everything_is_given() -> None:
         ({"secret_key": None}, "production needs GATEHOUSE_SECRET_KEY"),
         ({"secret_key": "short"}, "at least 50 characters"),
         ({"DATABASE_URL": None}, "production needs DATABASE_URL"),
+        ({"audit_key_file": None}, "production needs GATEHOUSE_AUDIT_KEY_FILE"),
+        (
+            {"audit_checkpoint_dir": None},
+            "production needs GATEHOUSE_AUDIT_KEY_FILE and GATEHOUSE_AUDIT_CHECKPOINT_DIR",
+        ),
     ],
 )
 def test_production_does_not_start_unsafe(change: dict[str, Any], said: str) -> None:
