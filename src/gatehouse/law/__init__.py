@@ -1,0 +1,1 @@
+"""Dated rules: day counts, permitted stays, holds, entry bans. The tables are a profile's; their meaning is here."""
