@@ -8,8 +8,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
-from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
@@ -20,7 +18,7 @@ from gatehouse.audit.kept import read_keys, read_notes
 from gatehouse.audit.keys import signing_key
 from gatehouse.audit.merkle import CompactRange, consistency_holds, inclusion_holds, leaf_hash
 from gatehouse.audit.models import Entry, Leaf, Node, Pending, SignedCheckpoint
-from gatehouse.audit.selectors import Unsequenced, consistency_proof, inclusion_proof, unsequenced_alarm
+from gatehouse.audit.selectors import consistency_proof, inclusion_proof, unsequenced_alarm
 from gatehouse.audit.sequencer import _LOCK, run_sequencer, sequence_once
 from gatehouse.audit.services import leaf_append
 from gatehouse.audit.tree import tree_at
@@ -31,16 +29,16 @@ from gatehouse.platform.config import config
 CLOCK = FixedClock(datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
 
 
-def append(count: int = 1) -> list[UUID]:
+def append(count=1):
     return [leaf_append(clock=CLOCK, actor="system:test", action="test.act") for _ in range(count)]
 
 
-def bodies() -> list[bytes]:
+def bodies():
     """The leaves in the order of the tree."""
     return [body.encode() for body in Entry.objects.order_by("index").values_list("leaf__body", flat=True)]
 
 
-def root_of(leaves: list[bytes]) -> bytes:
+def root_of(leaves):
     tree = CompactRange()
     for leaf in leaves:
         tree.append(leaf_hash(leaf))
@@ -48,7 +46,7 @@ def root_of(leaves: list[bytes]) -> bytes:
 
 
 @pytest.mark.django_db
-def test_leaves_get_dense_places_and_a_signed_root() -> None:
+def test_leaves_get_dense_places_and_a_signed_root():
     append(3)
     assert sequence_once(clock=CLOCK) == 3
     append(2)
@@ -62,7 +60,7 @@ def test_leaves_get_dense_places_and_a_signed_root() -> None:
 
 
 @pytest.mark.django_db
-def test_checkpoints_are_kept_outside() -> None:
+def test_checkpoints_are_kept_outside():
     append()
     sequence_once(clock=CLOCK)
     append()
@@ -76,7 +74,7 @@ def test_checkpoints_are_kept_outside() -> None:
 
 
 @pytest.mark.django_db
-def test_what_a_crash_left_unkept_is_kept_next_time() -> None:
+def test_what_a_crash_left_unkept_is_kept_next_time():
     append()
     sequence_once(clock=CLOCK)
     folder = config().audit_kept
@@ -90,7 +88,7 @@ def test_what_a_crash_left_unkept_is_kept_next_time() -> None:
 
 
 @pytest.mark.django_db
-def test_placing_without_signing() -> None:
+def test_placing_without_signing():
     append()
     assert sequence_once(clock=CLOCK, sign=False) == 1
     assert not SignedCheckpoint.objects.exists()
@@ -98,7 +96,7 @@ def test_placing_without_signing() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_tree_that_was_cut_off_is_not_signed_again() -> None:
+def test_a_tree_that_was_cut_off_is_not_signed_again():
     with transaction.atomic():
         append(2)
     sequence_once(clock=CLOCK)
@@ -118,7 +116,7 @@ def test_a_tree_that_was_cut_off_is_not_signed_again() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_only_one_sequencer_works() -> None:
+def test_only_one_sequencer_works():
     with transaction.atomic():
         append()
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
@@ -129,19 +127,20 @@ def test_only_one_sequencer_works() -> None:
 
 
 @pytest.mark.django_db
-def test_a_leaf_that_waits_ten_seconds_is_an_alarm() -> None:
+def test_a_leaf_that_waits_ten_seconds_is_an_alarm():
     clock = FixedClock(CLOCK.now())
     append(2)
     clock.advance(timedelta(seconds=10))
     assert unsequenced_alarm(clock) is None
     clock.advance(timedelta(microseconds=1))
-    assert unsequenced_alarm(clock) == Unsequenced(count=2, oldest=CLOCK.now())
+    alarm = unsequenced_alarm(clock)
+    assert (alarm.count, alarm.oldest) == (2, CLOCK.now())
     sequence_once(clock=clock)
     assert unsequenced_alarm(clock) is None
 
 
 @pytest.mark.django_db
-def test_proofs_from_the_database(django_assert_max_num_queries: Any) -> None:
+def test_proofs_from_the_database(django_assert_max_num_queries):
     ids = append(700)
     sequence_once(clock=CLOCK, sign=False)
     append(70)
@@ -159,24 +158,23 @@ def test_proofs_from_the_database(django_assert_max_num_queries: Any) -> None:
         assert read_checkpoint(proof.note) == proof.checkpoint
         assert inclusion_holds(leaf_hash(proof.leaf), proof.index, 770, proof.path, proof.checkpoint.root)
     for first in (1, 256, 700, 770):
-        path = consistency_proof(first, 770)
-        assert consistency_holds(first, 770, tree_at(first).root(), root_of(leaves), path)
+        proof = consistency_proof(first, 770)
+        assert consistency_holds(first, 770, tree_at(first).root(), root_of(leaves), proof)
         assert tree_at(first).root() == root_of(leaves[:first])
 
 
 @pytest.mark.django_db
-def test_a_leaf_under_no_checkpoint_has_no_proof() -> None:
+def test_a_leaf_under_no_checkpoint_has_no_proof():
     (id_,) = append()
     with pytest.raises(NotFoundError, match="no signed checkpoint holds"):
         inclusion_proof(id_)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_transaction_that_ends_late_comes_later() -> None:
-    written, may_end = Event(), Event()
-    early: list[UUID] = []
+def test_a_transaction_that_ends_late_comes_later():
+    written, may_end, early = Event(), Event(), []
 
-    def slow() -> None:
+    def slow():
         with transaction.atomic():
             early.extend(append())
             written.set()
@@ -195,10 +193,9 @@ def test_a_transaction_that_ends_late_comes_later() -> None:
     assert list(Entry.objects.order_by("index").values_list("leaf_id", flat=True)) == [*late, *early]
 
 
-def work(seed: int) -> list[UUID]:
+def work(seed):
     """Append in transactions that end late, and some that do not end well; give the leaves that were committed."""
-    chance = random.Random(seed)
-    committed: list[UUID] = []
+    chance, committed = random.Random(seed), []
     try:
         for _ in range(40):
             kept = []
@@ -217,12 +214,12 @@ def work(seed: int) -> list[UUID]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_leaf_is_lost_while_eight_write(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_leaf_is_lost_while_eight_write(monkeypatch, caplog):
     monkeypatch.setattr("gatehouse.audit.sequencer._ROUND_SECONDS", 0.01)
     monkeypatch.setattr("gatehouse.audit.sequencer._SIGN_SECONDS", 0.05)
     stop = Event()
 
-    def sequence() -> None:
+    def sequence():
         run_sequencer(stop, SystemClock())
         connections.close_all()
 

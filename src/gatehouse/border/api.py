@@ -14,6 +14,21 @@ from gatehouse.border.domain.views import (
     QueueRow,
 )
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.border.selectors import (
+    crossings_behind,
+    crossings_of,
+    crossings_per_day,
+    inspection_view,
+    second_line_queue,
+)
+from gatehouse.border.services import (
+    crossing_correct,
+    crossing_record,
+    decision_take,
+    inspection_open,
+    refusal_confirm,
+    refusal_decline,
+)
 
 __all__ = [
     "Capacity",
@@ -35,4 +50,15 @@ __all__ = [
     "Proposal",
     "QueueRow",
     "Recorded",
+    "crossing_correct",
+    "crossing_record",
+    "crossings_behind",
+    "crossings_of",
+    "crossings_per_day",
+    "decision_take",
+    "inspection_open",
+    "inspection_view",
+    "refusal_confirm",
+    "refusal_decline",
+    "second_line_queue",
 ]

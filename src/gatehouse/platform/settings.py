@@ -24,12 +24,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "gatehouse.platform.apps.PlatformConfig",
     "gatehouse.audit.apps.AuditConfig",
-    "gatehouse.web.apps.WebConfig",
+    "gatehouse.travellers.apps.TravellersConfig",
+    "gatehouse.watchlist.apps.WatchlistConfig",
+    "gatehouse.border.apps.BorderConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "gatehouse.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -38,38 +39,16 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "gatehouse.web.middleware.idle_session",
-    "gatehouse.web.permissions.PermissionMiddleware",
 ]
 
-ROOT_URLCONF = "gatehouse.web.urls"
-WSGI_APPLICATION = "gatehouse.web.wsgi.application"
-LOGIN_URL = "sign_in"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_package / "web"],  # a template stands beside its view
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "gatehouse.web.frame.frame",
-            ],
-            "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
-                "gatehouse.web.templatetags.gatehouse",
-            ],
-        },
-    }
-]
-
+_database = dj_database_url.parse(_config.database_url or postgres.url(_config.state_dir))
 DATABASES = {
     "default": {
-        **dj_database_url.parse(_config.database_url or postgres.url(_config.state_dir)),
+        **_database,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Django binds on its own side; statements of gatehouse.platform.database are prepared on the server.
+        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 0},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -88,29 +67,10 @@ LOCALE_PATHS = [_package / "locale"]
 USE_TZ = True
 TIME_ZONE = profile().agency.time_zone
 
-_secure = _config.mode is Mode.PRODUCTION
-
 STATIC_URL = "/static/"
-STATIC_ROOT = _config.state_dir / "static" if _secure else None
-WHITENOISE_USE_FINDERS = not _secure  # production serves what `collectstatic` gathered, under names with digests
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept as a file
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _secure
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
-}
-#: Where an idle console asks for the next traveller: the dotted path of a `gatehouse.web.console.readers.Reader`.
-#: Empty where documents come from the desk's own reader or by hand.
-DOCUMENT_READER = ""
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20  # a form with the files of one chip
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never on a disk
 
+_secure = _config.mode is Mode.PRODUCTION
 SESSION_COOKIE_AGE = 12 * 3600  # one long shift
-SESSION_IDLE_SECONDS = 30 * 60  # NIST SP 800-63B, clause 4.2.3 (AAL2)
-LANGUAGE_COOKIE_AGE = 365 * 86400
-LANGUAGE_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_SAMESITE = "Strict"
 SECURE_HSTS_SECONDS = 31536000 if _secure else 0

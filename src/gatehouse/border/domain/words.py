@@ -35,3 +35,27 @@ class InspectionState(StrEnum):
     HELD = "held"
     AWAITING_CONFIRMATION = "awaiting_confirmation"
     CLOSED = "closed"
+
+
+class Finding(StrEnum):
+    """What an inspection can find. What follows from each, the profile says."""
+
+    DOCUMENT_FAILED = "document_failed"
+    DOCUMENT_UNDETERMINED = "document_undetermined"
+    DOCUMENT_EXPIRED = "document_expired"
+    #: Valid, but for less time than the exemption from a visa asks for.
+    DOCUMENT_RUNS_OUT = "document_runs_out"
+    MRZ_INVALID = "mrz_invalid"
+    #: The record that the document points to is of somebody with another birth date.
+    HOLDER_DIFFERS = "holder_differs"
+    #: No visa or permit that lets the person in, and no exemption.
+    NO_PERMIT = "no_permit"
+    OVERSTAY = "overstay"
+    MINOR_ALONE = "minor_alone"
+    #: A list names the document in hand.
+    LOST_DOCUMENT = "lost_document"
+    ENTRY_BAN = "entry_ban"
+    EXIT_BAN = "exit_ban"
+    LOOKOUT = "lookout"
+    #: A list names somebody with this name; whether it is this person is to be found out.
+    POSSIBLE_HIT = "possible_hit"

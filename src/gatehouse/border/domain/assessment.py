@@ -1,0 +1,106 @@
+"""From a document, a person and what is on record of both to a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gatehouse.border.domain.facts import Facts, Stay, age, full_date, stay
+from gatehouse.border.domain.proposals import propose
+from gatehouse.border.domain.reading import Examined
+from gatehouse.border.domain.rules import Rules
+from gatehouse.border.domain.views import Proposal
+from gatehouse.border.domain.words import Capacity, Direction
+from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.law.stay import exemption
+from gatehouse.travellers.api import Recognised, same_person_plausible
+from gatehouse.watchlist.api import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where, which way and with whom somebody travels."""
+
+    port: str
+    lane: str
+    direction: Direction
+    capacity: Capacity
+    #: Flight or ship, as "CI 101"; empty where it is not known.
+    conveyance: str
+    #: The inspection of the adult who accompanies a minor.
+    guardian: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    facts: Facts
+    #: What entry would give; None at exit and in transit, for nationals, and where nothing lets the person in.
+    stay: Stay | None
+    proposal: Proposal
+    checks: tuple[Check, ...]
+
+    @property
+    def last_permitted_day(self) -> date | None:
+        """Of the stay that begins at entry, or that ends at exit."""
+        return self.stay.last_permitted_day if self.stay else self.facts.stay_until
+
+    @property
+    def limited_permit(self) -> UUID | None:
+        """The permit that loses one of its entries by admission."""
+        permit = self.facts.permit
+        if self.stay is None or permit is None or permit.entries_allowed is None or self.stay.number != permit.number:
+            return None
+        return permit.id
+
+
+def assess(
+    rules: Rules,
+    *,
+    desk: Desk,
+    on: date,
+    examined: Examined,
+    person: Recognised,
+    hits: tuple[Hit, ...],
+    stay_until: date | None,
+) -> Assessment:
+    """What the house makes of it on that day at the border. `stay_until` is the last day of a stay that ends."""
+    mrz = examined.mrz
+    facts = Facts(
+        direction=desk.direction,
+        capacity=desk.capacity,
+        on=on,
+        nationality=mrz.nationality,
+        national=mrz.nationality == rules.state,
+        age=age(mrz.birth_date, on),
+        accompanied=desk.guardian is not None,
+        document=examined.result,
+        mrz_valid=mrz.valid,
+        expiry_date=full_date(mrz.expiry_date),
+        holder_differs=not same_person_plausible(person, examined.holder),
+        permit=person.permit,
+        exemption=exemption(rules.exemptions, mrz.nationality, on),
+        stay_until=stay_until,
+        hits=hits,
+    )
+    entering = desk.direction is Direction.ENTRY
+    given = stay(rules, on=on, nationality=mrz.nationality, permit=person.permit) if entering else None
+    return Assessment(facts, given, propose(facts, rules), (*examined.checks, *_checks(facts)))
+
+
+def _checks(facts: Facts) -> Iterator[Check]:
+    """What was looked at beside the document itself."""
+    if facts.expiry_date is None:
+        yield Check("expiry", Result.UNDETERMINED, Reason("the date of expiry is not known"))
+    elif facts.expiry_date < facts.on:
+        yield Check("expiry", Result.FAILED, Reason("expired on %(day)s", day=facts.expiry_date.isoformat()))
+    else:
+        yield Check("expiry", Result.SUCCESSFUL, Reason("valid until %(day)s", day=facts.expiry_date.isoformat()))
+    if facts.holder_differs:
+        yield Check("record", Result.FAILED, Reason("the record has another date of birth"))
+    if facts.hits:
+        reason = Reason("%(count)d list entries may mean this person or document", count=len(facts.hits))
+        yield Check("watchlist", Result.UNDETERMINED, reason)
+    else:
+        yield Check("watchlist", Result.SUCCESSFUL, Reason("no list entry bears this document or name"))

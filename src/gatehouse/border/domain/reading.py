@@ -1,0 +1,131 @@
+"""What a document says of itself, and whether it can be believed: the zone, the chip, and whether they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gatehouse.border.domain.records import DocumentReading
+from gatehouse.documents import lds
+from gatehouse.documents.images import inspect
+from gatehouse.documents.lds.dg1 import Dg1
+from gatehouse.documents.lds.dg2 import Dg2
+from gatehouse.documents.lds.dg11 import Dg11
+from gatehouse.documents.mrz import Mrz, parse_mrz
+from gatehouse.documents.passive import authenticate
+from gatehouse.documents.pki.crl import Crl
+from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.kernel.errors import UnreadableError
+from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.travellers.api import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document as it was read, and every check of it."""
+
+    mrz: Mrz
+    result: Result
+    checks: tuple[Check, ...]
+    #: Subject of the certificate that signed the chip's data; empty where there is none.
+    signer: str
+    #: The chip's image of the face, as stored there.
+    face: bytes | None
+    #: Names from the chip, in the script of their holder.
+    names: tuple[str, ...]
+
+    @property
+    def holder(self) -> Holder:
+        return holder_of(self.mrz, self.names)
+
+
+def holder_of(mrz: Mrz, names: tuple[str, ...] = ()) -> Holder:
+    """The person and the document that a zone names."""
+    return Holder(
+        document_type=mrz.document_code,
+        issuer=mrz.issuer,
+        number=mrz.document_number,
+        expiry_date=mrz.expiry_date,
+        surname=mrz.surname,
+        given_names=mrz.given_names,
+        birth_date=mrz.birth_date,
+        sex=mrz.sex,
+        nationality=mrz.nationality,
+        names=names,
+    )
+
+
+def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl], on: date) -> Examined:
+    """Raises `UnreadableError` where there is no machine readable zone, or the live image is none.
+
+    What a chip holds never stops an inspection: what cannot be read of it is a check that failed.
+    """
+    mrz = parse_mrz(reading.mrz, on=on)
+    if reading.live_image is not None:
+        inspect(reading.live_image)
+    zone = _zone_check(mrz)
+    if "SOD" not in reading.files:
+        return Examined(mrz, Result.UNDETERMINED, (zone, _no_chip(reading.files)), "", None, ())
+    contents, broken = _contents(reading.files)
+    result, chip, signer = _authenticated(reading.files, trust, crls, on)
+    same = _same_zone(contents.get("DG1"), mrz)
+    checks = (zone, *chip, *same, *broken)
+    if any(check.result is Result.FAILED for check in (*same, *broken)):
+        result = Result.FAILED
+    face, more = contents.get("DG2"), contents.get("DG11")
+    image = face.faces[0].image if isinstance(face, Dg2) else None
+    return Examined(mrz, result, checks, signer, image, _names(more) if isinstance(more, Dg11) else ())
+
+
+def _zone_check(mrz: Mrz) -> Check:
+    wrong = ", ".join(name for name, right in mrz.checks.items() if not right)
+    if wrong:
+        return Check("mrz_check_digits", Result.FAILED, Reason("wrong: %(elements)s", elements=wrong))
+    return Check("mrz_check_digits", Result.SUCCESSFUL, Reason("every check digit is right"))
+
+
+def _no_chip(files: Mapping[str, bytes]) -> Check:
+    if files:
+        return Check("chip", Result.ABORTED, Reason("the chip was read, but not its EF.SOD"))
+    return Check("chip", Result.NOT_SUPPORTED, Reason("no chip was read"))
+
+
+def _contents(files: Mapping[str, bytes]) -> tuple[dict[str, lds.Content], list[Check]]:
+    """What the files hold that an inspection shows, and a failed check for each that is broken."""
+    contents, broken = {}, []
+    for name in ("DG1", "DG2", "DG11"):
+        if name not in files:
+            continue
+        try:
+            contents[name] = lds.read(name, files[name])
+        except UnreadableError as error:
+            broken.append(Check(f"{name.lower()}_content", Result.FAILED, error.reason))
+    return contents, broken
+
+
+def _authenticated(
+    files: Mapping[str, bytes], trust: TrustStore, crls: Sequence[Crl], on: date
+) -> tuple[Result, tuple[Check, ...], str]:
+    try:
+        verdict = authenticate(files["SOD"], data_groups=_data_groups(files), trust=trust, crls=crls, on=on)
+    except UnreadableError as error:
+        return Result.FAILED, (Check("sod_signature", Result.FAILED, error.reason),), ""
+    return verdict.result, verdict.checks, verdict.signer.subject if verdict.signer else ""
+
+
+def _data_groups(files: Mapping[str, bytes]) -> dict[int, bytes]:
+    return {number: data for name, data in files.items() if (number := lds.file_of(name).number) is not None}
+
+
+def _same_zone(content: lds.Content | None, mrz: Mrz) -> Iterable[Check]:
+    if not isinstance(content, Dg1):
+        return ()
+    if content.mrz == mrz.text:
+        return (Check("dg1_zone", Result.SUCCESSFUL, Reason("the chip holds the zone that is printed")),)
+    return (Check("dg1_zone", Result.FAILED, Reason("the chip holds another zone than the one that is printed")),)
+
+
+def _names(content: Dg11) -> tuple[str, ...]:
+    given = (content.full_name, *content.other_names)
+    return tuple(" ".join(name.replace("<", " ").split()) for name in given if name)

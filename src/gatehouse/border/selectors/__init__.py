@@ -1,0 +1,8 @@
+"""Reading the border's records. Each look at a person has a purpose and leaves a leaf in the audit tree."""
+
+from gatehouse.border.selectors.crossings import crossings_behind, crossings_of
+from gatehouse.border.selectors.figures import crossings_per_day
+from gatehouse.border.selectors.inspections import inspection_view
+from gatehouse.border.selectors.queue import second_line_queue
+
+__all__ = ["crossings_behind", "crossings_of", "crossings_per_day", "inspection_view", "second_line_queue"]

@@ -1,0 +1,184 @@
+"""Reading one inspection, as a console shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from gatehouse.audit.api import look_record
+from gatehouse.border.domain.facts import full_date
+from gatehouse.border.domain.states import TRANSITIONS, Event, decidable, permission_for
+from gatehouse.border.domain.views import (
+    DecisionView,
+    DocumentView,
+    HitView,
+    HoldView,
+    InspectionView,
+    PermitView,
+    PersonView,
+    Proposal,
+)
+from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.border.models import Decision, Images, Inspection
+from gatehouse.border.selectors.crossings import history_of
+from gatehouse.border.stored import checks_of, reasons_of
+from gatehouse.documents.images import displayable
+from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.errors import NotFoundError, UnreadableError
+from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.database import rows
+from gatehouse.watchlist.api import Hit, hits_of
+
+_HISTORY = 5
+_SHOWN = ("name", "birth_date", "document", "face", "permit", "hits", "crossings", "decisions")
+_GUARDIAN = "SELECT 1 FROM border_inspection WHERE id = %s AND port = %s AND opened_at >= %s"
+
+
+@transaction.atomic
+def inspection_view(
+    id: UUID, *, clock: Clock, reader: Actor, purpose: str, reason: str | None = None
+) -> InspectionView:
+    """Everything that is known of an inspection, for one reader.
+
+    Raises `ForbiddenError`, `NotFoundError`, and `RefusedError` without a purpose (`gatehouse.audit.api.Purpose`).
+    """
+    reader.require("border.inspect")
+    found = Inspection.objects.filter(pk=id).first()
+    if found is None:
+        raise NotFoundError("there is no inspection %(id)s", id=str(id))
+    look_record(
+        clock=clock,
+        actor=str(reader),
+        subject=str(found.traveller),
+        purpose=purpose,
+        shown=_SHOWN,
+        searched_by=("inspection",),
+        site=found.port,
+        case=str(id),
+        reason=reason,
+    )
+    decisions = tuple(Decision.objects.filter(inspection=id).order_by("taken_at", "id"))
+    face, live = _images(found)
+    return InspectionView(
+        id=found.id,
+        state=InspectionState(found.state),
+        port=found.port,
+        lane=found.lane,
+        direction=Direction(found.direction),
+        capacity=Capacity(found.capacity),
+        conveyance=found.conveyance,
+        opened_at=found.opened_at,
+        opened_by=found.officer,
+        ready_ms=found.ready_ms,
+        person=_person(found),
+        document=_document(found),
+        face_image=face,
+        face_media_type="image/jpeg" if face else "",
+        live_image=live,
+        comparison=Check("face", Result.NOT_SUPPORTED, Reason("no engine compares faces here; compare by eye")),
+        permit=_permit(found),
+        hits=tuple(map(_hit, hits_of(id))),
+        history=history_of(found.traveller, limit=_HISTORY),
+        guardian=found.guardian,
+        hold=_hold(found),
+        proposal=Proposal(DecisionKind(found.proposed), reasons_of(found.findings)),
+        decisions=tuple(map(_decision, decisions)),
+        allowed_kinds=_allowed(found, reader),
+        may_confirm=_may_confirm(found, decisions, reader),
+    )
+
+
+def require_guardian(guardian: UUID, *, port: str, since: datetime) -> None:
+    """Raises `NotFoundError` where no inspection of this id was opened at this port since then."""
+    if not rows(_GUARDIAN, (guardian, port, since)):
+        raise NotFoundError("no inspection %(id)s of an accompanying adult is at this port", id=str(guardian))
+
+
+def _person(found: Inspection) -> PersonView:
+    person = found.findings["person"]
+    return PersonView(
+        traveller=found.traveller,
+        names=tuple(person["names"]),
+        surname=person["surname"],
+        given_names=person["given_names"],
+        birth_date=person["birth_date"],
+        age=person["age"],
+        sex=person["sex"],
+        nationality=found.nationality,
+    )
+
+
+def _document(found: Inspection) -> DocumentView:
+    document = found.findings["document"]
+    return DocumentView(
+        type=found.document_type,
+        issuer=found.document_issuer,
+        number=found.document_number,
+        expiry_date=full_date(document["expiry_date"]),
+        mrz=tuple(document["mrz"]),
+        verdict=Result(document["verdict"]),
+        checks=checks_of(found.findings),
+        signer=document["signer"],
+    )
+
+
+def _permit(found: Inspection) -> PermitView | None:
+    stay = found.findings["stay"]
+    if stay is None:
+        return None
+    return PermitView(stay["kind"], stay["number"], found.last_permitted_day, stay["source"])
+
+
+def _hold(found: Inspection) -> HoldView | None:
+    if found.hold_started_at is None or found.hold_ends_at is None:
+        return None
+    started, ends = found.hold_started_at, found.hold_ends_at
+    return HoldView(started, ends, ends - started, found.hold_article)
+
+
+def _hit(hit: Hit) -> HitView:
+    return HitView(hit.id, hit.entry, hit.kind.value, hit.basis, hit.reason, hit.review.value, hit.reviewed_by)
+
+
+def _decision(decision: Decision) -> DecisionView:
+    return DecisionView(
+        kind=DecisionKind(decision.kind),
+        officer=decision.officer,
+        taken_at=decision.taken_at,
+        reason=decision.reason,
+        second_officer=decision.second_officer,
+        second_at=decision.second_at,
+        confirmed=decision.confirmed,
+        second_reason=decision.second_reason,
+    )
+
+
+def _images(found: Inspection) -> tuple[bytes | None, bytes | None]:
+    """Face and live image, each encoded anew as JPEG; None where it is not there, or cannot be decoded."""
+    if not found.has_images:
+        return None, None
+    kept = Images.objects.get(pk=found.id)
+    return _shown(kept.face), _shown(kept.live)
+
+
+def _shown(image: bytes | memoryview | None) -> bytes | None:
+    try:
+        return displayable(bytes(image)) if image is not None else None
+    except UnreadableError:
+        return None
+
+
+def _allowed(found: Inspection, reader: Actor) -> tuple[DecisionKind, ...]:
+    state = InspectionState(found.state)
+    if not reader.may(permission_for(state)):
+        return ()
+    return decidable(state, Direction(found.direction), was_held=found.hold_started_at is not None)
+
+
+def _may_confirm(found: Inspection, decisions: tuple[Decision, ...], reader: Actor) -> bool:
+    if (InspectionState(found.state), Event.CONFIRM) not in TRANSITIONS or not reader.may("border.confirm_refusal"):
+        return False
+    return decisions[-1].officer != str(reader)

@@ -1,0 +1,41 @@
+"""Who waits at the second line."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from gatehouse.border.domain.views import Proposal, QueueRow
+from gatehouse.border.domain.words import DecisionKind, Direction, InspectionState
+from gatehouse.border.models import Inspection
+from gatehouse.border.stored import reasons_of
+from gatehouse.kernel.clock import Clock
+from gatehouse.platform.actors import Actor
+
+
+def second_line_queue(port: str, clock: Clock, *, reader: Actor) -> list[QueueRow]:
+    """Inspections of a port that wait: first those whose statutory time ends soonest, then those that wait longest.
+
+    It names who is to be called, and shows nothing of their records: opening one is the look. Raises `ForbiddenError`.
+    """
+    reader.require("border.second_line")
+    waiting = Inspection.objects.filter(port=port, waiting_since__isnull=False)
+    return [_row(found, clock) for found in waiting.order_by(F("hold_ends_at").asc(nulls_last=True), "waiting_since")]
+
+
+def _row(found: Inspection, clock: Clock) -> QueueRow:
+    now, person = clock.now(), found.findings["person"]
+    waiting_since = found.waiting_since or found.opened_at
+    return QueueRow(
+        inspection=found.id,
+        state=InspectionState(found.state),
+        lane=found.lane,
+        direction=Direction(found.direction),
+        surname=person["surname"],
+        given_names=person["given_names"],
+        nationality=found.nationality,
+        proposal=Proposal(DecisionKind(found.proposed), reasons_of(found.findings)),
+        waiting_since=waiting_since,
+        waiting=now - waiting_since,
+        hold_ends_at=found.hold_ends_at,
+        overdue=found.hold_ends_at is not None and now > found.hold_ends_at,
+    )

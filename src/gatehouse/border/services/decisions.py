@@ -1,0 +1,224 @@
+"""Deciding: an officer takes a decision, and a second, different one confirms a refusal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from gatehouse.audit.api import leaf_append
+from gatehouse.border.domain.records import DecisionTaken
+from gatehouse.border.domain.rules import rules_of
+from gatehouse.border.domain.states import TRANSITIONS, Event, decidable, permission_for
+from gatehouse.border.domain.words import DecisionKind, Direction, InspectionState
+from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError
+from gatehouse.kernel.ids import new_id
+from gatehouse.law.hold import hold_rule
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.database import insert, rows
+from gatehouse.platform.profile import Profile
+from gatehouse.platform.profile import profile as settings_profile
+from gatehouse.travellers.api import permit_use
+
+_LONGEST_REASON = 2000
+
+
+class Locked(NamedTuple):
+    """An inspection whose row is locked until the transaction ends."""
+
+    id: UUID
+    state: InspectionState
+    direction: Direction
+    proposed: DecisionKind
+    national: bool
+    was_held: bool
+    has_images: bool
+    port: str
+    traveller: UUID
+    permit: UUID | None
+
+
+_LOCK = """
+SELECT id, state, direction, proposed, national, hold_started_at IS NOT NULL, has_images, port, traveller, permit
+  FROM border_inspection WHERE id = %s FOR UPDATE
+"""
+_MOVE = """
+UPDATE border_inspection SET state = %s, waiting_since = COALESCE(waiting_since, %s) WHERE id = %s
+"""
+_HOLD = """
+UPDATE border_inspection SET state = 'held', waiting_since = COALESCE(waiting_since, %(now)s),
+       hold_started_at = %(now)s, hold_ends_at = %(ends)s, hold_article = %(article)s WHERE id = %(id)s
+"""
+_CLOSE = """
+UPDATE border_inspection SET state = 'closed', closed_at = %s, waiting_since = NULL, has_images = false WHERE id = %s
+"""
+_CROSS = """
+INSERT INTO border_crossing (id, inspection, crossed_at, recorded_at, recorded_by, void, reason,
+       port, lane, direction, capacity, conveyance, traveller,
+       document_type, document_issuer, document_number, nationality, last_permitted_day)
+SELECT %(id)s, id, %(now)s, %(now)s, %(officer)s, false, '',
+       port, lane, direction, capacity, conveyance, traveller,
+       document_type, document_issuer, document_number, nationality, last_permitted_day
+  FROM border_inspection WHERE id = %(inspection)s
+"""
+_SECOND = """
+UPDATE border_decision SET second_officer = %(officer)s, second_at = %(now)s, second_reason = %(reason)s,
+       confirmed = %(confirmed)s, final = %(confirmed)s
+ WHERE inspection_id = %(inspection)s AND kind = 'refuse' AND confirmed IS NULL AND officer <> %(officer)s
+"""
+
+
+@transaction.atomic
+def decision_take(
+    *,
+    clock: Clock,
+    officer: Actor,
+    inspection: UUID,
+    kind: DecisionKind,
+    reason: str = "",
+    ground: int | None = None,
+    profile: Profile | None = None,
+) -> DecisionTaken:
+    """Take a decision. Admission and release record the crossing and close the inspection; a refusal waits for a second
+    officer; a hold starts the statutory clock, on the `ground` of the article by its number where it is given.
+
+    Raises `ForbiddenError`, `NotFoundError`, `ConflictError` where the inspection is past this decision, and
+    `RefusedError` where a reason is missing or the law allows no hold. Nothing changed then.
+    """
+    kind = DecisionKind(kind)
+    found = _lock(inspection)
+    officer.require(permission_for(found.state))
+    state = _next(found, kind)
+    _require_reason(found, kind, reason)
+    now = clock.now()
+    insert(
+        "border_decision",
+        id=new_id(now),
+        inspection_id=inspection,
+        kind=kind.value,
+        proposed=found.proposed.value,
+        officer=str(officer),
+        taken_at=now,
+        reason=reason.strip(),
+        final=state is InspectionState.CLOSED,
+        second_officer="",
+        second_reason="",
+    )
+    crossing = None
+    if kind is DecisionKind.HOLD:
+        _start_hold(found, now, ground, profile or settings_profile())
+    elif state is InspectionState.CLOSED:
+        crossing = _let_pass(found, officer, now)
+    else:
+        rows(_MOVE, (state.value, now, inspection))
+    _leaf(clock, officer, found, f"border.decision_{kind.value}", {"proposed": found.proposed.value})
+    return DecisionTaken(state, crossing)
+
+
+@transaction.atomic
+def refusal_confirm(*, clock: Clock, officer: Actor, inspection: UUID, reason: str = "") -> DecisionTaken:
+    """Confirm a refusal, which closes the inspection. The officer is another than the one who refused.
+
+    Raises `ForbiddenError`, `NotFoundError`, and `ConflictError` where no refusal waits. Nothing changed then.
+    """
+    found = _answer(clock, officer, inspection, Event.CONFIRM, reason)
+    _close(found, clock.now())
+    _leaf(clock, officer, found, "border.refusal_confirm", {})
+    return DecisionTaken(InspectionState.CLOSED, None)
+
+
+@transaction.atomic
+def refusal_decline(*, clock: Clock, officer: Actor, inspection: UUID, reason: str) -> DecisionTaken:
+    """Decline a refusal: the inspection goes back to the second line. A hold's clock runs on.
+
+    Raises as `refusal_confirm`, and `RefusedError` without a reason. Nothing changed then.
+    """
+    if not reason.strip():
+        raise RefusedError("who declines a refusal says why")
+    found = _answer(clock, officer, inspection, Event.DECLINE, reason)
+    rows(_MOVE, (InspectionState.REFERRED.value, clock.now(), inspection))
+    _leaf(clock, officer, found, "border.refusal_decline", {})
+    return DecisionTaken(InspectionState.REFERRED, None)
+
+
+def _lock(inspection: UUID) -> Locked:
+    found = rows(_LOCK, (inspection,))
+    if not found:
+        raise NotFoundError("there is no inspection %(id)s", id=str(inspection))
+    id_, state, direction, proposed, *rest = found[0]
+    return Locked(id_, InspectionState(state), Direction(direction), DecisionKind(proposed), *rest)
+
+
+def _next(found: Locked, kind: DecisionKind) -> InspectionState:
+    if kind not in decidable(found.state, found.direction, was_held=found.was_held):
+        raise ConflictError(
+            "%(kind)s is no decision for an inspection that is %(state)s at %(direction)s",
+            kind=kind.value,
+            state=found.state.value,
+            direction=found.direction.value,
+        )
+    return TRANSITIONS[found.state, Event(kind)]
+
+
+def _require_reason(found: Locked, kind: DecisionKind, reason: str) -> None:
+    if len(reason) > _LONGEST_REASON:
+        raise RefusedError("a reason has at most %(most)d characters", most=_LONGEST_REASON)
+    if kind is not found.proposed and not reason.strip():
+        raise RefusedError(
+            "a decision other than the proposed one, %(proposed)s, needs a reason", proposed=found.proposed
+        )
+
+
+def _start_hold(found: Locked, now: datetime, ground: int | None, profile: Profile) -> None:
+    rules = rules_of(profile)
+    rule = hold_rule(rules.holds, rules.day(now))
+    if ground is not None and ground not in rule.grounds:
+        raise RefusedError("%(article)s has no ground %(ground)d", article=rule.article, ground=ground)
+    ends = now + rule.limit(national=found.national)
+    article = rule.article if ground is None else f"{rule.article} ({ground})"
+    rows(_HOLD, {"now": now, "ends": ends, "article": article, "id": found.id})
+
+
+def _let_pass(found: Locked, officer: Actor, now: datetime) -> UUID:
+    crossing = new_id(now)
+    rows(_CROSS, {"id": crossing, "now": now, "officer": str(officer), "inspection": found.id})
+    if found.permit is not None and found.direction is Direction.ENTRY:
+        permit_use(permit=found.permit)
+    _close(found, now)
+    return crossing
+
+
+def _close(found: Locked, now: datetime) -> None:
+    """Close the inspection; the faces go with it."""
+    rows(_CLOSE, (now, found.id))
+    if found.has_images:
+        rows("DELETE FROM border_images WHERE inspection_id = %s", (found.id,))
+
+
+def _answer(clock: Clock, officer: Actor, inspection: UUID, event: Event, reason: str) -> Locked:
+    """Write down what the second officer says to the refusal that waits."""
+    officer.require("border.confirm_refusal")
+    found = _lock(inspection)
+    if (found.state, event) not in TRANSITIONS:
+        raise ConflictError("no refusal of this inspection waits: it is %(state)s", state=found.state.value)
+    confirmed = event is Event.CONFIRM
+    said = {"officer": str(officer), "now": clock.now(), "reason": reason.strip(), "confirmed": confirmed}
+    if not rows(_SECOND, {**said, "inspection": inspection}):
+        raise RefusedError("a refusal is confirmed or declined by another officer than the one who refused")
+    return found
+
+
+def _leaf(clock: Clock, officer: Actor, found: Locked, action: str, detail: dict[str, Any]) -> None:
+    leaf_append(
+        clock=clock,
+        actor=str(officer),
+        action=action,
+        subject=str(found.traveller),
+        purpose="border_check",
+        case=str(found.id),
+        site=found.port,
+        detail=detail,
+    )

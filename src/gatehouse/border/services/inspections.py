@@ -1,0 +1,146 @@
+"""Opening an inspection: everything that is known of one traveller at one desk, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from gatehouse.audit.api import leaf_append
+from gatehouse.border.domain.assessment import Assessment, Desk, assess
+from gatehouse.border.domain.reading import Examined, examine
+from gatehouse.border.domain.records import DocumentReading
+from gatehouse.border.domain.rules import rules_of
+from gatehouse.border.domain.words import Capacity, Direction, InspectionState
+from gatehouse.border.selectors.crossings import last_permitted_day
+from gatehouse.border.selectors.inspections import require_guardian
+from gatehouse.border.stored import findings_json
+from gatehouse.documents.pki.crl import Crl
+from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.errors import UnreadableError
+from gatehouse.kernel.ids import new_id
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.database import insert
+from gatehouse.platform.profile import Profile
+from gatehouse.platform.profile import profile as settings_profile
+from gatehouse.travellers.api import Recognised, traveller_recognise
+from gatehouse.watchlist.api import Subject, subject_screen
+
+
+def inspection_open(
+    *,
+    clock: Clock,
+    officer: Actor,
+    port: str,
+    lane: str,
+    direction: Direction,
+    reading: DocumentReading,
+    trust: TrustStore,
+    crls: Sequence[Crl] = (),
+    capacity: Capacity = Capacity.PASSENGER,
+    conveyance: str = "",
+    guardian: UUID | None = None,
+    permit_number: str | None = None,
+    profile: Profile | None = None,
+) -> UUID:
+    """Open the inspection of a traveller: examine the document, recognise the person, find permit, bans and hits,
+    compute the last permitted day, and make the proposal. Gives the inspection's id.
+
+    `guardian` is the inspection of the adult who accompanies a minor. `profile` is that of the settings if not given.
+    Raises `ForbiddenError`; `UnreadableError` for a zone or a live image that cannot be read; `RefusedError` for a
+    port that is none; `NotFoundError` for a guardian who is not at this port. Nothing is stored then.
+    """
+    officer.require("border.inspect")
+    rules = rules_of(profile or settings_profile())
+    desk = Desk(port, lane, Direction(direction), Capacity(capacity), conveyance, guardian)
+    rules.require_place(port=port, lane=lane, conveyance=conveyance)
+    if reading.read_at.tzinfo is None:
+        raise UnreadableError("the moment of reading needs a time zone")
+    on = rules.day(clock.now())
+    # Signatures are verified before the transaction begins: no connection waits for arithmetic.
+    examined = examine(reading, trust=trust, crls=crls, on=on)
+    id_ = new_id(clock.now())
+    with transaction.atomic():
+        if guardian is not None:
+            require_guardian(guardian, port=port, since=clock.now() - timedelta(days=1))
+        person = traveller_recognise(clock=clock, holder=examined.holder, permit_number=permit_number, on=on)
+        hits = subject_screen(
+            clock=clock, subject=_subject(examined), inspection=id_, traveller=person.traveller, on=on
+        )
+        leaving = desk.direction is Direction.EXIT and not person.created
+        stay_until = last_permitted_day(person.traveller) if leaving else None
+        assessment = assess(rules, desk=desk, on=on, examined=examined, person=person, hits=hits, stay_until=stay_until)
+        _store(
+            id_=id_,
+            clock=clock,
+            officer=officer,
+            desk=desk,
+            reading=reading,
+            examined=examined,
+            person=person,
+            assessment=assessment,
+        )
+        leaf_append(
+            clock=clock,
+            actor=str(officer),
+            action="border.inspection_open",
+            subject=str(person.traveller),
+            purpose="border_check",
+            case=str(id_),
+            site=port,
+            detail={"proposed": assessment.proposal.kind.value, "hits": len(hits)},
+        )
+    return id_
+
+
+def _subject(examined: Examined) -> Subject:
+    mrz = examined.mrz
+    return Subject(mrz.issuer, mrz.document_number, mrz.surname, mrz.given_names, mrz.birth_date)
+
+
+def _store(
+    *,
+    id_: UUID,
+    clock: Clock,
+    officer: Actor,
+    desk: Desk,
+    reading: DocumentReading,
+    examined: Examined,
+    person: Recognised,
+    assessment: Assessment,
+) -> None:
+    images = examined.face is not None or reading.live_image is not None
+    now = clock.now()
+    insert(
+        "border_inspection",
+        id=id_,
+        state=InspectionState.OPEN.value,
+        officer=str(officer),
+        read_at=reading.read_at,
+        opened_at=now,
+        # A reader's clock may be ahead of this one; no time is less than none.
+        ready_ms=max(0, round((now - reading.read_at) / timedelta(milliseconds=1))),
+        port=desk.port,
+        lane=desk.lane,
+        direction=desk.direction.value,
+        capacity=desk.capacity.value,
+        conveyance=desk.conveyance,
+        guardian=desk.guardian,
+        traveller=person.traveller,
+        document_type=examined.mrz.document_code,
+        document_issuer=examined.mrz.issuer,
+        document_number=examined.mrz.document_number,
+        nationality=examined.mrz.nationality,
+        national=assessment.facts.national,
+        last_permitted_day=assessment.last_permitted_day,
+        permit=assessment.limited_permit,
+        proposed=assessment.proposal.kind.value,
+        hold_article="",
+        has_images=images,
+        findings=findings_json(examined, person, assessment),
+    )
+    if images:
+        insert("border_images", inspection_id=id_, face=examined.face, live=reading.live_image)

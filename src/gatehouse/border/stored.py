@@ -1,0 +1,51 @@
+"""What an inspection found, as it is stored: shown later as it was shown then, whatever the rules have become."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gatehouse.border.domain.assessment import Assessment
+from gatehouse.border.domain.reading import Examined
+from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.travellers.api import Recognised
+
+
+def findings_json(examined: Examined, person: Recognised, assessment: Assessment) -> str:
+    mrz, stay = examined.mrz, assessment.stay
+    found = {
+        "person": {
+            "surname": mrz.surname,
+            "given_names": mrz.given_names,
+            "names": list(dict.fromkeys((*examined.names, *person.names))),
+            "birth_date": mrz.birth_date,
+            "age": assessment.facts.age,
+            "sex": mrz.sex,
+        },
+        "document": {
+            "expiry_date": mrz.expiry_date,
+            "mrz": mrz.lines,
+            "verdict": examined.result.value,
+            "signer": examined.signer,
+            "checks": [_check(check) for check in assessment.checks],
+        },
+        "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
+        "reasons": [reason.as_dict() for reason in assessment.proposal.reasons],
+    }
+    # A reason's parts may be dates or enumerations: they are kept as the text that they are shown as.
+    return json.dumps(found, default=str, ensure_ascii=False)
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {"id": check.id, "result": check.result.value, "reason": check.reason.as_dict()}
+
+
+def checks_of(findings: dict[str, Any]) -> tuple[Check, ...]:
+    return tuple(
+        Check(check["id"], Result(check["result"]), Reason.from_dict(check["reason"]))
+        for check in findings["document"]["checks"]
+    )
+
+
+def reasons_of(findings: dict[str, Any]) -> tuple[Reason, ...]:
+    return tuple(Reason.from_dict(reason) for reason in findings["reasons"])

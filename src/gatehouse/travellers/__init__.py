@@ -1,0 +1,1 @@
+"""Persons known to the agency: see README.md beside this file."""

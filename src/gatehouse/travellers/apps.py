@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TravellersConfig(AppConfig):
+    name = "gatehouse.travellers"
+    label = "travellers"

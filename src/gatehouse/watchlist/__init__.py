@@ -1,0 +1,1 @@
+"""Lists, screening and hits: see README.md beside this file."""

@@ -1,0 +1,45 @@
+"""Screening and its hits."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from gatehouse.kernel.results import Reason
+from gatehouse.platform.database import rows
+from gatehouse.watchlist import domain, models
+
+_CANDIDATES = """
+SELECT id, kind, issuer, number, name_key, birth_date, basis FROM watchlist_entry
+ WHERE number = %(number)s AND number <> '' AND issuer = %(issuer)s
+   AND valid_from <= %(on)s AND (valid_until IS NULL OR valid_until >= %(on)s)
+ UNION
+SELECT id, kind, issuer, number, name_key, birth_date, basis FROM watchlist_entry
+ WHERE name_key = %(name_key)s AND name_key <> ''
+   AND valid_from <= %(on)s AND (valid_until IS NULL OR valid_until >= %(on)s)
+"""
+
+
+def candidates(subject: domain.Subject, *, on: date) -> list[domain.Entry]:
+    """Entries in force that bear the subject's document or name."""
+    key = domain.name_key(subject.surname, subject.given_names)
+    asked = {"number": subject.number, "issuer": subject.issuer, "name_key": key, "on": on}
+    return [domain.Entry(row[0], domain.ListKind(row[1]), *row[2:]) for row in rows(_CANDIDATES, asked)]
+
+
+def hits_of(inspection: UUID) -> tuple[domain.Hit, ...]:
+    """The hits of an inspection with their review, the oldest first."""
+    found = models.Hit.objects.filter(inspection=inspection).select_related("entry").order_by("id")
+    return tuple(
+        domain.Hit(
+            id=hit.id,
+            entry=hit.entry_id,
+            kind=domain.ListKind(hit.entry.kind),
+            matched=domain.Matched(hit.matched),
+            basis=hit.entry.basis,
+            reason=Reason.from_dict(hit.reason),
+            review=domain.Review(hit.review),
+            reviewed_by=hit.reviewed_by,
+        )
+        for hit in found
+    )

@@ -1,1 +1,0 @@
-"""How a person wants the screens."""

@@ -1,1 +1,0 @@
-"""Where a person works today: port, desk or lane, direction."""
