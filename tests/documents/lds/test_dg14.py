@@ -6,6 +6,7 @@ import pytest
 from asn1crypto import core
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from tests.conformance import conformance
 
 from gatehouse.documents.lds import dg14
 from gatehouse.documents.lds.dg14 import SecurityInfo
@@ -67,6 +68,16 @@ def test_keys_and_protocols_are_found_by_their_name() -> None:
     assert info.key is not None
     assert (info.key_id, info.key.curve, info.key.explicit, info.key.der) == (5, "brainpoolP256r1", False, der)
     assert [found.key_id for found in read.named("id-CA-")] == [5]
+
+
+@pytest.mark.parametrize(("place", "differing"), [(0x60, "a"), (0x90, "b"), (0xA0, "G"), (0xE8, "n"), (0xF1, "h")])
+def test_a_key_on_a_counterfeit_curve_is_refused(place: int, differing: str) -> None:
+    """One parameter of the specimen's explicit curve changed: CVE-2020-0601 is the case of G."""
+    data = bytearray(conformance("documents/specimen-bsi-2008/EF_DG14.bin").read_bytes())
+    data[place] ^= 0x02
+    with pytest.raises(UnreadableError) as refused:
+        dg14.read(bytes(data))
+    assert str(refused.value) == f"the explicit parameters are those of brainpoolP224r1 but for {differing}"
 
 
 @pytest.mark.parametrize(
