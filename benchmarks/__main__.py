@@ -9,7 +9,7 @@ import sys
 import benchmarks
 from benchmarks.table import Row, written
 
-_HELPERS = {"__main__", "table", "timing"}
+_HELPERS = {"__main__", "store", "table", "timing"}
 
 
 def names() -> list[str]:

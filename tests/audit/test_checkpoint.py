@@ -31,7 +31,7 @@ NEUMANN_TEXT = b"If you think cryptography is the answer to your problem,\nthen 
 NEUMANN_SIGNATURE = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
 
 
-def test_the_published_example_verifies():
+def test_the_published_example_verifies() -> None:
     key = VerifierKey.parse(NEUMANN)
     signature = b64decode(NEUMANN_SIGNATURE)
     assert (key.name, key.id.hex(), str(key)) == ("PeterNeumann", "c74f20a3", NEUMANN)
@@ -40,7 +40,7 @@ def test_the_published_example_verifies():
     assert not key.verifies(NEUMANN_TEXT + b"\n", signature[4:])
 
 
-def test_a_checkpoint_as_it_is_written():
+def test_a_checkpoint_as_it_is_written() -> None:
     text, signature = NOTE.split("\n\n")
     assert text == "gatehouse.example/audit\n8\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
     assert signature.startswith("— gatehouse.example/audit ")
@@ -48,13 +48,13 @@ def test_a_checkpoint_as_it_is_written():
     assert read_checkpoint(NOTE) == CHECKPOINT
 
 
-def test_an_unknown_signature_beside_a_trusted_one_is_passed_over():
+def test_an_unknown_signature_beside_a_trusted_one_is_passed_over() -> None:
     witness = SigningKey("witness.example", Ed25519PrivateKey.generate())
     cosigned = NOTE + witness.sign(CHECKPOINT).split("\n\n")[1]
     assert open_checkpoint(cosigned, [KEY.verifier]) == CHECKPOINT
 
 
-def test_who_is_not_trusted_does_not_vouch():
+def test_who_is_not_trusted_does_not_vouch() -> None:
     stranger = SigningKey("gatehouse.example/audit", Ed25519PrivateKey.generate())
     with pytest.raises(UntrustedCheckpointError, match="no trusted key signed"):
         open_checkpoint(stranger.sign(CHECKPOINT), [KEY.verifier])
@@ -62,12 +62,12 @@ def test_who_is_not_trusted_does_not_vouch():
         open_checkpoint(NOTE, [])
 
 
-def test_a_key_speaks_for_its_own_log_only():
+def test_a_key_speaks_for_its_own_log_only() -> None:
     with pytest.raises(UntrustedCheckpointError, match="no trusted key signed"):
         open_checkpoint(KEY.sign(Checkpoint("other.example", 8, bytes(32))), [KEY.verifier])
 
 
-def test_a_changed_size_is_not_signed():
+def test_a_changed_size_is_not_signed() -> None:
     with pytest.raises(UntrustedCheckpointError, match="does not match"):
         open_checkpoint(NOTE.replace("\n8\n", "\n7\n"), [KEY.verifier])
 
@@ -86,19 +86,19 @@ def test_a_changed_size_is_not_signed():
         NOTE.replace("gatehouse.example/audit\n8\n", "8\n", 1),
     ],
 )
-def test_what_is_not_a_checkpoint(note):
+def test_what_is_not_a_checkpoint(note: str) -> None:
     with pytest.raises(UnreadableError):
         open_checkpoint(note, [KEY.verifier])
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_unreadable_or_a_checkpoint(text):
+def test_any_text_is_unreadable_or_a_checkpoint(text: str) -> None:
     with pytest.raises(UnreadableError):
         read_checkpoint(text)
 
 
 @given(st.integers(0, len(NOTE.encode()) - 1), st.integers(1, 255))
-def test_no_changed_byte_passes(position, change):
+def test_no_changed_byte_passes(position: int, change: int) -> None:
     changed = bytearray(NOTE.encode())
     changed[position] ^= change
     try:
@@ -119,18 +119,18 @@ def test_no_changed_byte_passes(position, change):
         NEUMANN.replace("Peter", "Peter "),
     ],
 )
-def test_what_is_not_a_verifier_key(text):
+def test_what_is_not_a_verifier_key(text: str) -> None:
     with pytest.raises(UnreadableError):
         VerifierKey.parse(text)
 
 
-def test_the_key_is_read_from_pem():
+def test_the_key_is_read_from_pem() -> None:
     private = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     assert SigningKey.load("gatehouse.example/audit", pem).sign(CHECKPOINT) == NOTE
 
 
-def test_other_keys_are_refused():
+def test_other_keys_are_refused() -> None:
     other = generate_private_key(SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     with pytest.raises(UnreadableError, match="not an Ed25519 key"):
         SigningKey.load("a", other)

@@ -11,7 +11,7 @@ from gatehouse.audit.log_file import Entry, read_line
 from tests.audit.logs import leaves, log_of, signed
 
 
-def test_a_line_as_it_is_written():
+def test_a_line_as_it_is_written() -> None:
     first, second = log_of(leaves(2), signed_at=(2,))
     assert first == (
         b'{"index":0,"leaf":{"action":"person.look","id":0},'
@@ -21,7 +21,7 @@ def test_a_line_as_it_is_written():
     assert json.loads(second)["checkpoint"] == signed(leaves(2), 2)
 
 
-def test_a_line_is_read_as_it_was_written():
+def test_a_line_is_read_as_it_was_written() -> None:
     line = log_of(leaves(1), signed_at=(1,))[0]
     entry = read_line(line)
     assert entry is not None
@@ -31,7 +31,7 @@ def test_a_line_is_read_as_it_was_written():
     assert read_line(line.removesuffix(b"\n")) == entry
 
 
-def test_a_leaf_that_is_gone_is_null():
+def test_a_leaf_that_is_gone_is_null() -> None:
     line = log_of(leaves(1))[0].replace(leaves(1)[0], b"null")
     entry = read_line(line)
     assert isinstance(entry, Entry)
@@ -39,5 +39,5 @@ def test_a_leaf_that_is_gone_is_null():
 
 
 @given(st.binary(max_size=300))
-def test_other_bytes_are_no_entry(line):
+def test_other_bytes_are_no_entry(line: bytes) -> None:
     assert read_line(line) is None

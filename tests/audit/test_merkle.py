@@ -48,24 +48,25 @@ ROOTS = [
 
 def grown(leaves: list[bytes]) -> tuple[CompactRange, Node]:
     """The tree of these leaves, and all its complete subtrees."""
-    tree, nodes = CompactRange(), {}
+    tree = CompactRange()
+    nodes: dict[tuple[int, int], bytes] = {}
     for index, leaf in enumerate(leaves):
         nodes[0, index] = leaf_hash(leaf)
         tree.append(nodes[0, index], lambda height, at, hashed: nodes.__setitem__((height, at), hashed))
     return tree, lambda height, index: nodes[height, index]
 
 
-def test_the_empty_tree():
+def test_the_empty_tree() -> None:
     assert CompactRange().root().hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert CompactRange().root() == EMPTY_ROOT
 
 
 @pytest.mark.parametrize("size", range(1, 9))
-def test_known_roots(size):
+def test_known_roots(size: int) -> None:
     assert grown(LEAVES[:size])[0].root().hex() == ROOTS[size - 1]
 
 
-def test_known_inclusion_proof():
+def test_known_inclusion_proof() -> None:
     _, node = grown(LEAVES)
     proof = inclusion_proof(5, 8, node)
     assert [step.hex() for step in proof] == [
@@ -76,7 +77,7 @@ def test_known_inclusion_proof():
     assert inclusion_holds(leaf_hash(LEAVES[5]), 5, 8, proof, bytes.fromhex(ROOTS[7]))
 
 
-def test_known_consistency_proof():
+def test_known_consistency_proof() -> None:
     _, node = grown(LEAVES)
     proof = consistency_proof(6, 8, node)
     assert [step.hex() for step in proof] == [
@@ -88,7 +89,7 @@ def test_known_consistency_proof():
 
 
 @given(st.lists(st.binary(max_size=8), min_size=1, max_size=70), st.data())
-def test_agrees_with_pymerkle(leaves, data):
+def test_agrees_with_pymerkle(leaves: list[bytes], data: st.DataObject) -> None:
     oracle = InmemoryTree.init_from_entries(leaves)
     tree, node = grown(leaves)
     size = len(leaves)
@@ -108,7 +109,7 @@ def test_agrees_with_pymerkle(leaves, data):
 
 
 @given(st.integers(2, 70), st.data())
-def test_a_proof_of_something_else_does_not_hold(size, data):
+def test_a_proof_of_something_else_does_not_hold(size: int, data: st.DataObject) -> None:
     tree, node = grown([b"%d" % number for number in range(size)])
     index = data.draw(st.integers(0, size - 1))
     proof = inclusion_proof(index, size, node)
@@ -124,7 +125,7 @@ def test_a_proof_of_something_else_does_not_hold(size, data):
 
 
 @given(st.integers(2, 70), st.data())
-def test_a_fork_is_not_consistent(size, data):
+def test_a_fork_is_not_consistent(size: int, data: st.DataObject) -> None:
     first = data.draw(st.integers(1, size - 1))
     old, _ = grown([b"%d" % number for number in range(first)])
     forked, node = grown([b"0 rewritten", *(b"%d" % number for number in range(1, size))])
@@ -136,7 +137,7 @@ def test_a_fork_is_not_consistent(size, data):
     assert not consistency_holds(0, size, old.root(), forked.root(), proof)
 
 
-def test_what_cannot_be_asked():
+def test_what_cannot_be_asked() -> None:
     _, node = grown(LEAVES)
     with pytest.raises(ValueError, match="not in the tree"):
         inclusion_proof(8, 8, node)

@@ -8,6 +8,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
+from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -18,7 +20,7 @@ from gatehouse.audit.kept import read_keys, read_notes
 from gatehouse.audit.keys import signing_key
 from gatehouse.audit.merkle import CompactRange, consistency_holds, inclusion_holds, leaf_hash
 from gatehouse.audit.models import Entry, Leaf, Node, Pending, SignedCheckpoint
-from gatehouse.audit.selectors import consistency_proof, inclusion_proof, unsequenced_alarm
+from gatehouse.audit.selectors import Unsequenced, consistency_proof, inclusion_proof, unsequenced_alarm
 from gatehouse.audit.sequencer import _LOCK, run_sequencer, sequence_once
 from gatehouse.audit.services import leaf_append
 from gatehouse.audit.tree import tree_at
@@ -29,16 +31,16 @@ from gatehouse.platform.config import config
 CLOCK = FixedClock(datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
 
 
-def append(count=1):
+def append(count: int = 1) -> list[UUID]:
     return [leaf_append(clock=CLOCK, actor="system:test", action="test.act") for _ in range(count)]
 
 
-def bodies():
+def bodies() -> list[bytes]:
     """The leaves in the order of the tree."""
     return [body.encode() for body in Entry.objects.order_by("index").values_list("leaf__body", flat=True)]
 
 
-def root_of(leaves):
+def root_of(leaves: list[bytes]) -> bytes:
     tree = CompactRange()
     for leaf in leaves:
         tree.append(leaf_hash(leaf))
@@ -46,7 +48,7 @@ def root_of(leaves):
 
 
 @pytest.mark.django_db
-def test_leaves_get_dense_places_and_a_signed_root():
+def test_leaves_get_dense_places_and_a_signed_root() -> None:
     append(3)
     assert sequence_once(clock=CLOCK) == 3
     append(2)
@@ -60,7 +62,7 @@ def test_leaves_get_dense_places_and_a_signed_root():
 
 
 @pytest.mark.django_db
-def test_checkpoints_are_kept_outside():
+def test_checkpoints_are_kept_outside() -> None:
     append()
     sequence_once(clock=CLOCK)
     append()
@@ -74,7 +76,7 @@ def test_checkpoints_are_kept_outside():
 
 
 @pytest.mark.django_db
-def test_what_a_crash_left_unkept_is_kept_next_time():
+def test_what_a_crash_left_unkept_is_kept_next_time() -> None:
     append()
     sequence_once(clock=CLOCK)
     folder = config().audit_kept
@@ -88,7 +90,7 @@ def test_what_a_crash_left_unkept_is_kept_next_time():
 
 
 @pytest.mark.django_db
-def test_placing_without_signing():
+def test_placing_without_signing() -> None:
     append()
     assert sequence_once(clock=CLOCK, sign=False) == 1
     assert not SignedCheckpoint.objects.exists()
@@ -96,7 +98,7 @@ def test_placing_without_signing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_tree_that_was_cut_off_is_not_signed_again():
+def test_a_tree_that_was_cut_off_is_not_signed_again() -> None:
     with transaction.atomic():
         append(2)
     sequence_once(clock=CLOCK)
@@ -116,7 +118,7 @@ def test_a_tree_that_was_cut_off_is_not_signed_again():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_only_one_sequencer_works():
+def test_only_one_sequencer_works() -> None:
     with transaction.atomic():
         append()
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
@@ -127,20 +129,19 @@ def test_only_one_sequencer_works():
 
 
 @pytest.mark.django_db
-def test_a_leaf_that_waits_ten_seconds_is_an_alarm():
+def test_a_leaf_that_waits_ten_seconds_is_an_alarm() -> None:
     clock = FixedClock(CLOCK.now())
     append(2)
     clock.advance(timedelta(seconds=10))
     assert unsequenced_alarm(clock) is None
     clock.advance(timedelta(microseconds=1))
-    alarm = unsequenced_alarm(clock)
-    assert (alarm.count, alarm.oldest) == (2, CLOCK.now())
+    assert unsequenced_alarm(clock) == Unsequenced(count=2, oldest=CLOCK.now())
     sequence_once(clock=clock)
     assert unsequenced_alarm(clock) is None
 
 
 @pytest.mark.django_db
-def test_proofs_from_the_database(django_assert_max_num_queries):
+def test_proofs_from_the_database(django_assert_max_num_queries: Any) -> None:
     ids = append(700)
     sequence_once(clock=CLOCK, sign=False)
     append(70)
@@ -158,23 +159,24 @@ def test_proofs_from_the_database(django_assert_max_num_queries):
         assert read_checkpoint(proof.note) == proof.checkpoint
         assert inclusion_holds(leaf_hash(proof.leaf), proof.index, 770, proof.path, proof.checkpoint.root)
     for first in (1, 256, 700, 770):
-        proof = consistency_proof(first, 770)
-        assert consistency_holds(first, 770, tree_at(first).root(), root_of(leaves), proof)
+        path = consistency_proof(first, 770)
+        assert consistency_holds(first, 770, tree_at(first).root(), root_of(leaves), path)
         assert tree_at(first).root() == root_of(leaves[:first])
 
 
 @pytest.mark.django_db
-def test_a_leaf_under_no_checkpoint_has_no_proof():
+def test_a_leaf_under_no_checkpoint_has_no_proof() -> None:
     (id_,) = append()
     with pytest.raises(NotFoundError, match="no signed checkpoint holds"):
         inclusion_proof(id_)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_transaction_that_ends_late_comes_later():
-    written, may_end, early = Event(), Event(), []
+def test_a_transaction_that_ends_late_comes_later() -> None:
+    written, may_end = Event(), Event()
+    early: list[UUID] = []
 
-    def slow():
+    def slow() -> None:
         with transaction.atomic():
             early.extend(append())
             written.set()
@@ -193,9 +195,10 @@ def test_a_transaction_that_ends_late_comes_later():
     assert list(Entry.objects.order_by("index").values_list("leaf_id", flat=True)) == [*late, *early]
 
 
-def work(seed):
+def work(seed: int) -> list[UUID]:
     """Append in transactions that end late, and some that do not end well; give the leaves that were committed."""
-    chance, committed = random.Random(seed), []
+    chance = random.Random(seed)
+    committed: list[UUID] = []
     try:
         for _ in range(40):
             kept = []
@@ -214,12 +217,12 @@ def work(seed):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_leaf_is_lost_while_eight_write(monkeypatch, caplog):
+def test_no_leaf_is_lost_while_eight_write(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr("gatehouse.audit.sequencer._ROUND_SECONDS", 0.01)
     monkeypatch.setattr("gatehouse.audit.sequencer._SIGN_SECONDS", 0.05)
     stop = Event()
 
-    def sequence():
+    def sequence() -> None:
         run_sequencer(stop, SystemClock())
         connections.close_all()
 

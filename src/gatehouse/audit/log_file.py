@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from binascii import unhexlify
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -54,7 +55,7 @@ def read_line(line: bytes) -> Entry | None:
     except ValueError:
         return None
     kept = None if leaf == b"null" else leaf
-    return Entry(int(index), kept, bytes.fromhex(hashed.decode()), checkpoint, bytes.fromhex(link.decode()))
+    return Entry(int(index), kept, unhexlify(hashed), checkpoint, unhexlify(link))
 
 
 def write_lines(

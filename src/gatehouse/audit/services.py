@@ -10,10 +10,16 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from gatehouse.audit import domain
-from gatehouse.audit.models import Leaf, Payload
+from gatehouse.audit.models import Payload
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.ids import new_id
 from gatehouse.platform.profile import profile
+
+#: Leaf and payload in one round trip: two cost every act of the house a third more.
+_APPEND = """
+    WITH leaf AS (INSERT INTO audit_leaf (id, body, written_at) VALUES (%s, %s, %s))
+    INSERT INTO audit_payload (leaf_id, salt, subject, body) VALUES (%s, %s, %s, %s)
+"""
 
 
 def leaf_append(
@@ -27,7 +33,7 @@ def leaf_append(
     site: str | None = None,
     detail: dict[str, Any] | None = None,
 ) -> UUID:
-    """Witness an act in the caller's transaction: two inserts, no lock. Gives the leaf's id.
+    """Witness an act in the caller's transaction: one statement, no lock. Gives the leaf's id.
 
     `actor` is `user:…`, `device:…` or `system:…`; `action` is `room.verb`; `subject` is the public id of the person
     concerned. `action`, `purpose` and `site` go into the tree for good and name no person; all else can be erased.
@@ -41,8 +47,8 @@ def leaf_append(
     body = domain.leaf_text(
         id=id_, at=at, action=action, purpose=purpose, site=site, commitment=domain.commitment(salt, payload)
     )
-    Leaf.objects.bulk_create([Leaf(id=id_, body=body, written_at=at)])
-    Payload.objects.bulk_create([Payload(leaf_id=id_, salt=salt, subject=subject, body=payload)])
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, [id_, body, at, id_, salt, subject, payload])
     return id_
 
 

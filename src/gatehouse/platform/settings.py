@@ -27,10 +27,12 @@ INSTALLED_APPS = [
     "gatehouse.travellers.apps.TravellersConfig",
     "gatehouse.watchlist.apps.WatchlistConfig",
     "gatehouse.border.apps.BorderConfig",
+    "gatehouse.web.apps.WebConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gatehouse.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -39,6 +41,31 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gatehouse.web.middleware.idle_session",
+    "gatehouse.web.permissions.PermissionMiddleware",
+]
+
+ROOT_URLCONF = "gatehouse.web.urls"
+WSGI_APPLICATION = "gatehouse.web.wsgi.application"
+LOGIN_URL = "sign_in"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_package / "web"],  # a template stands beside its view
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gatehouse.web.frame.frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "gatehouse.web.templatetags.gatehouse",
+            ],
+        },
+    }
 ]
 
 _database = dj_database_url.parse(_config.database_url or postgres.url(_config.state_dir))
@@ -67,10 +94,29 @@ LOCALE_PATHS = [_package / "locale"]
 USE_TZ = True
 TIME_ZONE = profile().agency.time_zone
 
-STATIC_URL = "/static/"
-
 _secure = _config.mode is Mode.PRODUCTION
+
+STATIC_URL = "/static/"
+STATIC_ROOT = _config.state_dir / "static" if _secure else None
+WHITENOISE_USE_FINDERS = not _secure  # production serves what `collectstatic` gathered, under names with digests
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept as a file
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _secure
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+#: Where an idle console asks for the next traveller: the dotted path of a `gatehouse.web.console.readers.Reader`.
+#: Empty where documents come from the desk's own reader or by hand.
+DOCUMENT_READER = ""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20  # a form with the files of one chip
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never on a disk
+
 SESSION_COOKIE_AGE = 12 * 3600  # one long shift
+SESSION_IDLE_SECONDS = 30 * 60  # NIST SP 800-63B, clause 4.2.3 (AAL2)
+LANGUAGE_COOKIE_AGE = 365 * 86400
+LANGUAGE_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_SAMESITE = "Strict"
 SECURE_HSTS_SECONDS = 31536000 if _secure else 0

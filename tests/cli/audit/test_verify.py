@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +15,11 @@ from tests.audit.logs import KEY, leaves, log_of, signed
 
 LEAVES = leaves(20)
 
+Captured = pytest.CaptureFixture[str]
+
 
 @pytest.fixture
-def kept(tmp_path):
+def kept(tmp_path: Path) -> Path:
     """A log, and a folder with its checkpoint and key."""
     (tmp_path / "log.jsonl").write_bytes(b"".join(log_of(LEAVES)))
     folder = tmp_path / "kept"
@@ -25,14 +29,14 @@ def kept(tmp_path):
     return tmp_path
 
 
-def run(capsys, *arguments):
+def run(capsys: Captured, *arguments: object) -> tuple[Any, str, str]:
     with pytest.raises(SystemExit) as left:
         main(["audit", "verify", *map(str, arguments)])
     printed = capsys.readouterr()
     return left.value.code, printed.out, printed.err
 
 
-def test_a_log_that_holds(kept, capsys):
+def test_a_log_that_holds(kept: Path, capsys: Captured) -> None:
     code, out, _ = run(capsys, "--log", kept / "log.jsonl", "--checkpoint", kept / "kept/checkpoint", "--json")
     found = json.loads(out)
     assert code == 0
@@ -41,7 +45,7 @@ def test_a_log_that_holds(kept, capsys):
     assert found["signature"]["result"] == "successful"
 
 
-def test_a_deleted_entry_is_named(kept, capsys):
+def test_a_deleted_entry_is_named(kept: Path, capsys: Captured) -> None:
     log = kept / "log.jsonl"
     lines = log.read_bytes().splitlines(keepends=True)
     log.write_bytes(b"".join(lines[:4] + lines[5:]))
@@ -53,7 +57,7 @@ def test_a_deleted_entry_is_named(kept, capsys):
     }
 
 
-def test_a_day_of_checkpoints_narrows_a_fork(kept, capsys):
+def test_a_day_of_checkpoints_narrows_a_fork(kept: Path, capsys: Captured) -> None:
     (kept / "kept/2026-11-22.jsonl").write_text("".join(json.dumps(signed(LEAVES, n)) + "\n" for n in (5, 10, 15)))
     forked = [*LEAVES[:7], b"{}", *LEAVES[8:]]
     (kept / "log.jsonl").write_bytes(b"".join(log_of(forked)))
@@ -62,7 +66,7 @@ def test_a_day_of_checkpoints_narrows_a_fork(kept, capsys):
     assert out.startswith("first bad entry: 5: the tree differs from the checkpoint signed for 10 entries")
 
 
-def test_the_key_may_be_given_by_itself(kept, capsys):
+def test_the_key_may_be_given_by_itself(kept: Path, capsys: Captured) -> None:
     (kept / "kept/audit.vkey").unlink()
     arguments = ("--log", kept / "log.jsonl", "--checkpoint", kept / "kept/checkpoint")
     assert "signature undetermined" in run(capsys, *arguments)[1]
@@ -71,7 +75,7 @@ def test_the_key_may_be_given_by_itself(kept, capsys):
 
 @pytest.mark.parametrize("content", [b"", b"text\n", b"\xff\xfe", b"x" * 17_000_000, b'"a"\n{}\n'])
 @pytest.mark.parametrize("which", ["log.jsonl", "kept/checkpoint", "kept/audit.vkey"])
-def test_what_cannot_be_read_is_one_line(kept, capsys, which, content):
+def test_what_cannot_be_read_is_one_line(kept: Path, capsys: Captured, which: str, content: bytes) -> None:
     (kept / which).write_bytes(content)
     code, out, error = run(capsys, "--log", kept / "log.jsonl", "--checkpoint", kept / "kept/checkpoint", "--json")
     assert (code, out) == (2, "")
@@ -79,12 +83,13 @@ def test_what_cannot_be_read_is_one_line(kept, capsys, which, content):
     assert error.count("\n") == 1
 
 
-def test_an_auditor_needs_no_django(kept):
+def test_an_auditor_needs_no_django(kept: Path) -> None:
     script = (
         "import sys; from gatehouse.cli import main\n"
         "try: main(sys.argv[1:])\n"
         "finally: assert not [name for name in sys.modules if name.split('.')[0] in ('django', 'psycopg')]"
     )
-    arguments = ["audit", "verify", "--log", kept / "log.jsonl", "--checkpoint", kept / "kept/checkpoint"]
+    log, checkpoint = str(kept / "log.jsonl"), str(kept / "kept/checkpoint")
+    arguments = ["audit", "verify", "--log", log, "--checkpoint", checkpoint]
     done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

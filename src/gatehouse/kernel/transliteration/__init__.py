@@ -1,4 +1,4 @@
-"""The transliterations ICAO Doc 9303-3 section 6 recommends, from Latin, Cyrillic and Arabic letters to A-Z.
+"""Latin, Cyrillic and Arabic letters in A-Z, as ICAO Doc 9303-3 section 6 recommends (eighth edition, 2021).
 
 The tables are the CSV files beside this module, each row with its source. A row may hold for one language (BCP 47)
 and for one position in the name component ("first" or "last") only; the most particular row that fits is used.

@@ -1,0 +1,18 @@
+// What the screens add to the pages that the server draws. Without it every page still works by links and forms.
+import { startClock } from "./clock";
+import { watchConnection } from "./connection";
+import { copyRecords } from "./copy";
+import { openDialogs } from "./dialogs";
+import { openDrawer } from "./drawer";
+import { guardForms } from "./forms";
+import { listenForKeys } from "./keys";
+import { watchSession } from "./session";
+
+openDrawer();
+openDialogs();
+guardForms();
+listenForKeys();
+startClock();
+watchConnection();
+watchSession();
+copyRecords();

@@ -1,0 +1,60 @@
+"""What every screen shows around its own matter: the rooms this person may enter, the shift, the clock, the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gatehouse.platform.config import Mode, config
+from gatehouse.platform.permissions import allowed
+from gatehouse.platform.profile import profile
+from gatehouse.web import words
+from gatehouse.web.shift.session import shift_of
+
+THEMES = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room of the rail: where it starts and who may enter."""
+
+    url: str
+    word: words.Word
+    permission: str
+    icon: str
+
+
+ROOMS: tuple[Room, ...] = ()
+
+
+def rooms_of(user: Any) -> list[Room]:
+    return [room for room in ROOMS if allowed(user, room.permission)]
+
+
+def theme_of(request: HttpRequest) -> str:
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else "system"
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """A context processor. `room` is the one whose address the request begins with."""
+    if not hasattr(request, "user"):  # an error before the session was read
+        return {}
+    rooms = [(room, request.path.startswith(reverse(room.url))) for room in rooms_of(request.user)]
+    return {
+        "agency": profile().agency,
+        "rooms": rooms,
+        "roles": [words.ROLES[role] for role in words.ROLES if role in getattr(request.user, "role_set", ())],
+        "shift": shift_of(request),
+        "now": timezone.now(),
+        "theme": theme_of(request),
+        "themes": THEMES,
+        "is_demo": config().mode is Mode.DEMO,
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
+    }

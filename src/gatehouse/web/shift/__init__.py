@@ -1,0 +1,1 @@
+"""Where a person works today: port, desk or lane, direction."""

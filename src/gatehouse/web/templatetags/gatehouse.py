@@ -1,0 +1,92 @@
+"""What all screens need: reasons in the reader's language, days in their calendar, words for states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from gatehouse.border.api import DecisionKind, InspectionState
+from gatehouse.kernel.results import Reason, Result
+from gatehouse.kernel.roc import roc_date
+from gatehouse.platform.profile import profile
+from gatehouse.web import words
+from gatehouse.web.duration import said as duration_said
+
+register = template.Library()
+
+
+@register.filter
+def said(reason: Reason) -> str:
+    """A reason in the reader's language."""
+    translated = gettext(reason.text)
+    return translated % reason.parts if reason.parts else translated
+
+
+@register.filter
+def status(state: Result | InspectionState) -> words.Status:
+    """Word, shape and colour of a result or of an inspection's state."""
+    return words.RESULTS[state] if isinstance(state, Result) else words.STATES[state]
+
+
+@register.filter
+def check_name(check: str) -> Any:
+    """What a check looks at, in words."""
+    return words.CHECKS.get(check, check)
+
+
+@register.filter
+def word(value: Any) -> Any:
+    """The word for a value of the house's enumerations."""
+    if isinstance(value, DecisionKind):
+        return words.DECISIONS[value]
+    known: dict[Any, Any] = {**words.DIRECTIONS, **words.CAPACITIES, **words.SEXES}
+    return known.get(value, value)
+
+
+@register.filter
+def day(value: date | datetime) -> SafeString:
+    """A day in the reader's calendar; both calendars on hover."""
+    plain = local(value).date() if isinstance(value, datetime) else value
+    both = f"{plain.isoformat()} · {roc_date(plain, era=True)}" if _roc() else plain.isoformat()
+    shown = roc_date(plain) if _roc() and (get_language() or "").startswith("zh") else plain.isoformat()
+    return format_html('<time datetime="{}" title="{}">{}</time>', plain.isoformat(), both, shown)
+
+
+@register.filter
+def moment(value: datetime) -> SafeString:
+    """Day and time of the agency's zone."""
+    return format_html("{} {}", day(value), clock_time(value))
+
+
+@register.filter
+def clock_time(value: datetime) -> SafeString:
+    """The time of day in the agency's zone, to the second on hover."""
+    here = local(value)
+    iso = here.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', iso, iso, f"{here:%H:%M}")
+
+
+@register.filter
+def get(mapping: Mapping[str, Any], key: str) -> Any:
+    """What `mapping` holds for a key that is no plain name."""
+    return mapping[key]
+
+
+@register.filter
+def duration(value: timedelta) -> str:
+    return duration_said(value)
+
+
+def local(value: datetime) -> datetime:
+    return value.astimezone(ZoneInfo(profile().agency.time_zone))
+
+
+def _roc() -> bool:
+    return profile().agency.calendar == "roc"

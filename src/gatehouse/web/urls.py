@@ -1,0 +1,24 @@
+"""Every address of the screens. Each view names its permission; see permissions.py."""
+
+from django.urls import path
+
+from gatehouse.platform.permissions import ANYONE, SIGNED_IN
+from gatehouse.web.account import views as account
+from gatehouse.web.home import health, home
+from gatehouse.web.permissions import permission
+from gatehouse.web.shift.views import shift
+from gatehouse.web.signin.views import SignIn, SignOut
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("health", health, name="health"),
+    path("sign-in/", permission(ANYONE)(SignIn.as_view()), name="sign_in"),
+    path("sign-out/", permission(SIGNED_IN)(SignOut.as_view()), name="sign_out"),
+    path("language/", account.language, name="language"),
+    path("theme/", account.theme, name="theme"),
+    path("session/", account.keep_session, name="keep_session"),
+    path("shift/", shift, name="shift"),
+]
+
+handler404 = "gatehouse.web.home.not_found"
+handler500 = "gatehouse.web.home.broken"

@@ -1,0 +1,99 @@
+"""The words of the house, as the screens say them. A state is a word, a shape and a colour, in this order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from gatehouse.border.api import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.kernel.results import Result
+from gatehouse.platform.permissions import Role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    #: Text in the language of whoever reads it.
+    Word = _StrPromise | str
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a state is shown; `colour` names a token of the design, reserved for this state."""
+
+    word: Word
+    shape: str
+    colour: str
+
+
+RESULTS = {
+    Result.SUCCESSFUL: Status(_("passed"), "✓", "green"),
+    Result.FAILED: Status(_("failed"), "✕", "red"),
+    Result.UNDETERMINED: Status(_("undetermined"), "?", "slate"),
+    Result.NOT_SUPPORTED: Status(_("not supported"), "–", "grey"),
+    Result.ABORTED: Status(_("aborted"), "⊘", "amber"),
+}
+ATTENTION = Status(_("please look"), "!", "amber")
+CLEAR = Status(_("nothing found"), "✓", "green")
+
+STATES = {
+    InspectionState.OPEN: Status(_("being inspected"), "▷", "slate"),
+    InspectionState.REFERRED: Status(_("at the second line"), "!", "amber"),
+    InspectionState.HELD: Status(_("held"), "⧗", "amber"),
+    InspectionState.AWAITING_CONFIRMATION: Status(_("refusal to be confirmed"), "!", "amber"),
+    InspectionState.CLOSED: Status(_("closed"), "■", "grey"),
+}
+
+ROLES = {
+    Role.INSPECTOR: _("inspector"),
+    Role.SECOND_LINE: _("second line"),
+    Role.SUPERVISOR: _("supervisor"),
+    Role.ANALYST: _("analyst"),
+    Role.CASEWORKER: _("caseworker"),
+    Role.ENGINEER: _("engineer"),
+    Role.SECURITY_AUDITOR: _("security auditor"),
+    Role.DATA_PROTECTION_OFFICER: _("data-protection officer"),
+    Role.STATISTICIAN: _("statistician"),
+}
+
+PERMISSIONS = {
+    "border.inspect": _("inspect travellers"),
+    "border.second_line": _("decide at the second line"),
+    "border.confirm_refusal": _("confirm refusals of others"),
+    "border.correct": _("correct recorded crossings"),
+    "border.read_crossings": _("read records of crossings"),
+    "figures.read": _("read figures"),
+    "audit.read": _("read the log of looks at persons"),
+    "platform.read_health": _("read the state of the system"),
+}
+
+DECISIONS = {
+    DecisionKind.ADMIT: _("Admit"),
+    DecisionKind.RELEASE: _("Release to depart"),
+    DecisionKind.REFER: _("Second line"),
+    DecisionKind.HOLD: _("Hold"),
+    DecisionKind.REFUSE: _("Refuse"),
+}
+TAKEN = {
+    DecisionKind.ADMIT: _("Admitted"),
+    DecisionKind.RELEASE: _("Released to depart"),
+    DecisionKind.REFER: _("Sent to the second line"),
+    DecisionKind.HOLD: _("Held; the statutory time runs"),
+    DecisionKind.REFUSE: _("Refusal waits for a second officer"),
+}
+
+DIRECTIONS = {Direction.ENTRY: _("entry"), Direction.EXIT: _("exit"), Direction.TRANSIT: _("transit")}
+CAPACITIES = {Capacity.PASSENGER: _("passenger"), Capacity.CREW: _("crew")}
+SEXES = {"F": _("female"), "M": _("male"), "X": _("not stated")}
+
+#: What each check looks at. Identifiers are those of `documents` and `border`.
+CHECKS = {
+    "sod_signature": _("Signature of the chip's data"),
+    "dsc_chain": _("Signer's certificate issued by a trusted state"),
+    "dsc_validity": _("Signer's certificate valid when it signed"),
+    "revocation": _("Signer's certificate not revoked"),
+    "dg_hash": _("Contents of the chip unchanged"),
+    "issuer_state": _("Signing state and document state agree"),
+    "algorithm_policy": _("Strength of the signature"),
+}

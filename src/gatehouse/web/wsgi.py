@@ -1,0 +1,8 @@
+"""What the web server of an installation runs."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gatehouse.platform.settings")
+application = get_wsgi_application()

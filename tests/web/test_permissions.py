@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from gatehouse.platform.models import User
+from gatehouse.platform.permissions import ANYONE, PERMISSIONS, SIGNED_IN, Role
+from gatehouse.web import words
+from gatehouse.web.permissions import PermissionMiddleware, permission
+
+ID = "01890000-0000-7000-8000-000000000000"
+EXAMPLES = {
+    "<uuid:inspection>": ID,
+    "<uuid:traveller>": ID,
+    "<kind:kind>": "refuse",
+    "<day:day>": "2026-11-22",
+    "<str:port>": "TPE",
+    "<direction:direction>": "entry",
+}
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator[tuple[str, URLPattern]]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, path)
+        else:
+            yield path, entry
+
+
+ROUTES = list(routes())
+
+
+def needed(entry: URLPattern) -> str | None:
+    return getattr(entry.callback, "permission", None)
+
+
+def concrete(path: str) -> str:
+    for part, value in EXAMPLES.items():
+        path = path.replace(part, value)
+    assert "<" not in path, f"say what stands for the parameter of {path}"
+    return path
+
+
+@pytest.mark.parametrize(("path", "entry"), ROUTES, ids=[path for path, _ in ROUTES])
+def test_every_view_names_a_permission_of_the_house(path: str, entry: URLPattern) -> None:
+    assert needed(entry) in {ANYONE, SIGNED_IN, *PERMISSIONS}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_what_it_may_and_nothing_else(role: Role, person: Callable[..., User], client: Client) -> None:
+    client.force_login(person(role))
+    for path, entry in ROUTES:
+        name = needed(entry) or ""
+        holders = PERMISSIONS.get(name, frozenset(Role))
+        answer = client.get(concrete(path))
+        assert (answer.status_code == 403) == (role not in holders), f"{role} at {path}"
+
+
+@pytest.mark.django_db
+def test_a_stranger_is_led_to_the_sign_in(client: Client) -> None:
+    for path, entry in ROUTES:
+        if needed(entry) != ANYONE:
+            answer = client.get(concrete(path))
+            assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/sign-in/"), path
+
+
+@pytest.mark.django_db
+def test_a_view_that_names_no_permission_is_shown_to_nobody(person: Callable[..., User]) -> None:
+    request = RequestFactory().get("/")
+    request.user = person(Role.SUPERVISOR)
+    request.session = {}  # type: ignore[assignment]
+    middleware = PermissionMiddleware(lambda _: pytest.fail("the view ran"))
+    answer = middleware.process_view(request, lambda _: pytest.fail("the view ran"), (), {})
+    assert answer is not None
+    assert answer.status_code == 403
+
+
+def test_a_permission_that_nobody_declared_cannot_be_named() -> None:
+    with pytest.raises(KeyError):
+        permission("border.everything")
+
+
+def test_every_permission_and_role_has_its_words() -> None:
+    assert set(words.PERMISSIONS) == set(PERMISSIONS)
+    assert set(words.ROLES) == set(Role)

@@ -1,0 +1,78 @@
+"""Sign-in, shift and the pages around them, as a person meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.web.screens import LANGUAGES, PASSWORD, THEMES, assert_accessible, picture
+
+from gatehouse.platform.models import User
+from gatehouse.platform.permissions import Role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Open = Callable[..., Page]
+Person = Callable[..., User]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_screens_of_the_frame_are_accessible(open_screen: Open, person: Person, language: str, theme: str) -> None:
+    user = person(Role.STATISTICIAN)
+    screens = {"sign-in": ("/sign-in/", None), "shift": ("/shift/", user), "not-found": ("/nowhere/", user)}
+    for name, (path, who) in screens.items():
+        page = open_screen(path, user=who, language=language, theme=theme)
+        assert_accessible(page)
+        picture(page, f"{name}-{language}-{theme}")
+
+
+def test_signing_in_by_keyboard_alone(open_screen: Open, person: Person) -> None:
+    person(Role.INSPECTOR)
+    page = open_screen("/sign-in/")
+    expect(page.get_by_label("User name")).to_be_focused()
+    page.keyboard.type("inspector")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("banner")).to_contain_text("陳怡君")
+
+
+def test_a_wrong_password_says_what_to_do_and_tells_not_which_accounts_exist(open_screen: Open, person: Person) -> None:
+    person(Role.INSPECTOR)
+    said = []
+    for name in ("inspector", "nobody"):
+        page = open_screen("/sign-in/")
+        page.get_by_label("User name").fill(name)
+        page.get_by_label("Password").fill("wrong")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_be_focused()
+        said.append(page.get_by_role("alert").inner_text())
+        assert_accessible(page)
+    assert said[0] == said[1]
+    assert "do not belong together" in said[0]
+
+
+def test_language_and_theme_follow_the_person_to_the_next_desk(open_screen: Open, person: Person) -> None:
+    user = person(Role.INSPECTOR)
+    page = open_screen("/shift/", user=user)
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant-TW")
+    page.locator("summary").click()
+    page.locator("button[value=dark]").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    user.refresh_from_db()
+    assert (user.language, user.theme) == ("zh-hant", "dark")
+
+
+def test_focus_is_visible_on_everything_that_takes_it(open_screen: Open) -> None:
+    page = open_screen("/sign-in/")
+    seen = {}
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        script = "[document.activeElement.tagName, getComputedStyle(document.activeElement).outlineWidth]"
+        name, width = page.evaluate(script)
+        seen[name] = width
+    seen.pop("BODY", None)
+    assert set(seen) >= {"A", "BUTTON", "INPUT", "SUMMARY"}
+    assert set(seen.values()) == {"3px"}
