@@ -9,7 +9,6 @@ Idempotent: a part that stands already, made from the same lock, is not made aga
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import importlib.util
 import os
@@ -24,9 +23,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 #: Debian's packages that the tests of the screens use, by the program or file that shows they are there.
 BROWSER = {
-    "chromium": "/usr/bin/chromium",
-    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto",
-    "libatomic1": "/usr/lib/*-linux-gnu/libatomic.so.1",  # for the Node inside the wheel of playwright
+    "chromium": "usr/bin/chromium",
+    "fonts-noto-cjk": "usr/share/fonts/opentype/noto",
+    "libatomic1": "usr/lib/*-linux-gnu/libatomic.so.1",  # for the Node inside the wheel of playwright
 }
 
 
@@ -58,7 +57,7 @@ def need_python() -> None:
 
 def need_browser() -> None:
     """Chromium for the tests of the screens: installed as root, else said loudly, and an error where CI=true."""
-    missing = [package for package, shown_by in BROWSER.items() if not glob.glob(shown_by)]
+    missing = [package for package, shown_by in BROWSER.items() if not any(Path("/").glob(shown_by))]
     if not missing:
         return
     apt = shutil.which("apt-get")
