@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gatehouse.documents.lds.text import date_time
 from gatehouse.documents.tlv import Tlv
 from gatehouse.kernel.errors import UnreadableError
 
@@ -16,12 +15,13 @@ RECORD_39794 = 0x7F2E
 
 @dataclass(frozen=True, slots=True)
 class BiometricTemplate:
-    """One biometric information template: its header as given, and the record (tag 5F2E or 7F2E) unread."""
+    """One biometric information template: the sub-type of its header, and the record (tag 5F2E or 7F2E) unread.
+
+    The header's dates and format codes are left alone: issuing states fill them in at will, and the record says what
+    it is.
+    """
 
     subtype: int | None
-    created: str | None
-    format_owner: int | None
-    format_type: int | None
     record: Tlv
 
 
@@ -40,15 +40,5 @@ def _template(found: Tlv) -> BiometricTemplate:
     record = found.find(RECORD_19794) or found.find(RECORD_39794)
     if record is None:
         raise UnreadableError("a biometric information template holds no record")
-    return BiometricTemplate(
-        subtype=_number(header, 0x82),
-        created=date_time(header.find(0x83)),
-        format_owner=_number(header, 0x87),
-        format_type=_number(header, 0x88),
-        record=record,
-    )
-
-
-def _number(header: Tlv, tag: int) -> int | None:
-    found = header.find(tag)
-    return None if found is None else int.from_bytes(found.value[:4], "big")
+    subtype = header.find(0x82)
+    return BiometricTemplate(int.from_bytes(subtype.value[:1], "big") if subtype else None, record)
