@@ -27,7 +27,7 @@ def test_a_line_is_read_as_it_was_written() -> None:
     assert entry is not None
     assert entry.index == 0
     assert entry.leaf == b'{"action":"person.look","id":0}'
-    assert entry.checkpoint == signed(leaves(1), 1)
+    assert entry.note == signed(leaves(1), 1)
     assert read_line(line.removesuffix(b"\n")) == entry
 
 

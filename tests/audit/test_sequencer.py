@@ -196,11 +196,16 @@ def test_a_transaction_that_ends_late_comes_later() -> None:
 
 
 def work(seed: int) -> list[UUID]:
-    """Append in transactions that end late, and some that do not end well; give the leaves that were committed."""
+    """Append in transactions that end late, and some that do not end well; give the leaves that were committed.
+
+    Goes on until the sequencer has signed a few times meanwhile.
+    """
     chance = random.Random(seed)
     committed: list[UUID] = []
     try:
-        for _ in range(40):
+        for done in range(1000):
+            if done >= 30 and SignedCheckpoint.objects.count() > 3:
+                break
             kept = []
             try:
                 with transaction.atomic():
@@ -238,7 +243,7 @@ def test_no_leaf_is_lost_while_eight_write(monkeypatch: pytest.MonkeyPatch, capl
 
     entries = list(Entry.objects.order_by("index").values_list("index", "leaf_id"))
     assert caplog.records == []
-    assert len(committed) > 300
+    assert len(committed) > 200
     assert [index for index, _ in entries] == list(range(len(committed)))
     assert {leaf for _, leaf in entries} == set(committed)
     assert not Pending.objects.exists()

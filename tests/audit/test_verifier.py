@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gatehouse.audit.checkpoint import SigningKey, VerifierKey
+from gatehouse.audit.log_file import hashed_entries, write_lines
 from gatehouse.audit.verifier import read_log, verify
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Result
@@ -75,15 +76,16 @@ def test_a_checkpoint_signed_by_another_vouches_for_nothing() -> None:
     )
 
 
-@given(st.data())
-def test_a_flipped_byte_is_found_where_it_is(data: st.DataObject) -> None:
+@pytest.mark.parametrize("keys", [KEYS, ()])
+@given(data=st.data())
+def test_a_flipped_byte_is_found_where_it_is(keys: Sequence[VerifierKey], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, 39))
     position = data.draw(st.integers(0, len(LOG[index]) - 2))
     line = bytearray(LOG[index])
     line[position] ^= data.draw(st.integers(1, 255))
     # A new line end makes two lines of one: the first of them stands in the entry's place.
     cut = bytes(line).splitlines(keepends=True) if b"\n" in line[:-1] else [bytes(line)]
-    assert found([*LOG[:index], *cut, *LOG[index + 1 :]])[0] == index
+    assert found([*LOG[:index], *cut, *LOG[index + 1 :]], keys=keys)[0] == index
 
 
 @pytest.mark.parametrize("index", range(39))
@@ -119,7 +121,7 @@ def test_an_entry_deleted_and_the_rest_renumbered() -> None:
 
 
 def test_a_leaf_changed_with_its_hash() -> None:
-    lines = list(LOG)
+    lines = log_of(LEAVES)
     lines[12] = log_of(rewritten(12))[12]
     assert found(lines)[0] == 13
     lines[12] = LOG[12].replace(LEAVES[12], LEAVES[13])
@@ -141,9 +143,9 @@ def test_a_log_cut_inside_an_entry() -> None:
 
 def test_a_fork_lies_between_the_last_checkpoint_met_and_the_first_missed() -> None:
     """All hashes recomputed, the signed checkpoints left in their places."""
-    forked = log_of(rewritten(12))
-    forked[9], notes = LOG[9], [signed(LEAVES, 25), *NOTES]
-    assert found(forked, notes) == (10, FORK.format(25, 10, 24))
+    forked = list(write_lines(hashed_entries(rewritten(12)), [(10, signed(LEAVES, 10)), (25, signed(LEAVES, 25))]))
+    assert found(forked) == (10, FORK.format(25, 10, 24))
+    assert found(forked, keys=()) == (0, FORK.format(25, 0, 24))
 
 
 def test_a_fork_without_its_checkpoints_is_found_by_the_one_kept_outside() -> None:
@@ -158,10 +160,7 @@ def test_a_fork_signed_by_another() -> None:
 
 
 def test_a_checkpoint_beside_the_wrong_entry() -> None:
-    lines = log_of(LEAVES)
-    lines[20] = lines[20].replace(
-        b'"link"', LOG[24][LOG[24].index(b'"checkpoint"') : LOG[24].index(b'"link"')] + b'"link"'
-    )
+    lines = list(write_lines(hashed_entries(LEAVES), [(21, signed(LEAVES, 25))]))
     assert found(lines) == (20, "the checkpoint beside this entry is for 25 entries")
 
 

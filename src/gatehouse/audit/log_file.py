@@ -2,9 +2,10 @@
 
     {"index":7,"leaf":{…},"leaf_hash":"…","checkpoint":"…","link":"…"}
 
-`leaf` is the leaf's bytes as they stand in the tree, `leaf_hash` their hash (RFC 6962, 2.1), `link` is SHA-256 of the
-link before it (32 zero bytes at first) and the leaf's hash. `checkpoint` is there where one was signed right after this
-entry. A root alone says that something is wrong; hash, index and link say where it begins.
+`leaf` is the leaf's bytes as they stand in the tree, `leaf_hash` their hash (RFC 6962, 2.1). `checkpoint` is there
+where one was signed right after this entry. `link` is SHA-256 of the link before it (32 zero bytes at first), the
+leaf's hash and the checkpoint as it stands in the line. A root alone says that something is wrong; hash, index and link
+say where it begins.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from gatehouse.audit.merkle import leaf_hash
+from gatehouse.kernel.errors import UnreadableError
 
 FIRST_LINK = bytes(32)
 #: No line is longer: a leaf holds no more than an envelope and a commitment.
@@ -31,17 +33,26 @@ _LINE = re.compile(
 
 @dataclass(slots=True)
 class Entry:
-    """What a line holds. `leaf` is None where the store has lost it; `checkpoint` is a signed note."""
+    """What a line holds. `leaf` is None where the store has lost it."""
 
     index: int
     leaf: bytes | None
     leaf_hash: bytes
-    checkpoint: str | None
+    #: A signed note, as the JSON string that stands in the line; empty where none was signed.
+    checkpoint: bytes
     link: bytes
 
+    @property
+    def note(self) -> str:
+        """The signed note. Raises `UnreadableError` where the line holds something else."""
+        try:
+            return str(json.loads(self.checkpoint))
+        except ValueError as error:
+            raise UnreadableError("the checkpoint beside this entry is not text") from error
 
-def next_link(link: bytes, hashed: bytes) -> bytes:
-    return sha256(link + hashed).digest()
+
+def next_link(link: bytes, hashed: bytes, checkpoint: bytes) -> bytes:
+    return sha256(link + hashed + checkpoint).digest()
 
 
 def read_line(line: bytes) -> Entry | None:
@@ -49,11 +60,7 @@ def read_line(line: bytes) -> Entry | None:
     match = _LINE.fullmatch(line)
     if match is None:
         return None
-    index, leaf, hashed, note, link = match.groups()
-    try:
-        checkpoint = json.loads(note) if note else None
-    except ValueError:
-        return None
+    index, leaf, hashed, checkpoint, link = match.groups(b"")
     kept = None if leaf == b"null" else leaf
     return Entry(int(index), kept, unhexlify(hashed), checkpoint, unhexlify(link))
 
@@ -65,14 +72,13 @@ def write_lines(
     link = FIRST_LINK
     notes = dict(checkpoints)
     for index, leaf, hashed in entries:
-        link = next_link(link, hashed)
-        note = notes.get(index + 1)
-        shown = f'"checkpoint":{json.dumps(note)},' if note else ""
+        checkpoint = json.dumps(notes[index + 1]).encode() if index + 1 in notes else b""
+        link = next_link(link, hashed, checkpoint)
         yield b'{"index":%d,"leaf":%b,"leaf_hash":"%b",%b"link":"%b"}\n' % (
             index,
             leaf if leaf is not None else b"null",
             hashed.hex().encode(),
-            shown.encode(),
+            b'"checkpoint":%b,' % checkpoint if checkpoint else b"",
             link.hex().encode(),
         )
 

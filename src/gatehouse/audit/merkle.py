@@ -24,6 +24,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class CompactRange:
     """A tree that only grows: its size and the hashes of its complete subtrees, largest first, log2(size) at most."""
 
+    __slots__ = ("peaks", "size")
+
     def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
         self.size = size
         self.peaks = list(peaks)

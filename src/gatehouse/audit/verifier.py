@@ -109,7 +109,7 @@ class _Walk:
             if other.root != checkpoint.root:
                 parts = {"size": checkpoint.size}
                 return Finding(0, Reason("two checkpoints for %(size)d entries differ: the log was forked", **parts))
-        return self._meet(self.expected.get(0))
+        return self._meet(self.expected[0]) if 0 in self.expected else None
 
     def take(self, line: bytes) -> Finding | None:
         """Judge the next line, and make it part of the tree where it holds."""
@@ -121,7 +121,11 @@ class _Walk:
             return Finding(index, reason)
         self.tree.append(entry.leaf_hash)
         self.link = entry.link
-        return self._meet(self.expected.get(index + 1)) or self._inner_checkpoint(entry)
+        if kept := self.expected.get(index + 1):
+            finding = self._meet(kept)
+            if finding:
+                return finding
+        return self._inner_checkpoint(entry) if entry.checkpoint else None
 
     def truncated(self) -> Finding | None:
         size, signed = self.tree.size, max(self.expected, default=0)
@@ -147,30 +151,26 @@ class _Walk:
             return Reason("the leaf of this entry is gone")
         if leaf_hash(entry.leaf) != entry.leaf_hash:
             return Reason("the leaf does not match its hash: one of them was changed")
-        if next_link(self.link, entry.leaf_hash) != entry.link:
+        if next_link(self.link, entry.leaf_hash, entry.checkpoint) != entry.link:
             return Reason("the entry does not follow from the one before it: one was changed, put in or taken out")
         return None
 
     def _inner_checkpoint(self, entry: Entry) -> Finding | None:
         """Judge the checkpoint beside an entry. Only one with a trusted signature vouches for what stands before it."""
-        if entry.checkpoint is None:
-            return None
         try:
-            read = read_checkpoint(entry.checkpoint)
+            read = open_checkpoint(entry.note, self.keys) if self.keys else read_checkpoint(entry.note)
             if read.size != self.tree.size:
                 return Finding(
                     entry.index, Reason("the checkpoint beside this entry is for %(n)d entries", n=read.size)
                 )
-            return self._meet(open_checkpoint(entry.checkpoint, self.keys)) if self.keys else None
         except (UnreadableError, UntrustedCheckpointError) as error:
             return Finding(entry.index, error.reason)
+        return self._meet(read, vouches=bool(self.keys))
 
-    def _meet(self, checkpoint: Checkpoint | None) -> Finding | None:
+    def _meet(self, checkpoint: Checkpoint, *, vouches: bool = True) -> Finding | None:
         """Compare the tree with a checkpoint of its size."""
-        if checkpoint is None:
-            return None
         if self.tree.root() == checkpoint.root:
-            self.vouched = checkpoint.size
+            self.vouched = checkpoint.size if vouches else self.vouched
             return None
         reason = Reason(
             "the tree differs from the checkpoint signed for %(size)d entries: of the entries %(first)d to %(last)d "
