@@ -14,6 +14,8 @@ from gatehouse.kernel.errors import UnreadableError
 
 #: Deeper than any object of a travel document; what is deeper is an attack on the reader.
 DEEPEST = 48
+#: A security object has some 300 elements, a revocation list four for each signer that it revokes.
+MOST_ELEMENTS = 400_000
 
 _CONSTRUCTED = 0x20
 _OCTET_STRING = 0x04
@@ -65,9 +67,10 @@ def definite(data: bytes) -> bytes:
     """The first element of `data`, with definite lengths only and each octet string in one piece.
 
     Where it was so already, its bytes are returned unchanged. What follows the element (a chip's padding) is left out.
-    Raises `UnreadableError` for data that is cut off, or nested deeper than `DEEPEST`.
+    Raises `UnreadableError` for data that is cut off, nested deeper than `DEEPEST`, or with more than `MOST_ELEMENTS`.
     """
-    form, end = _definite(data, 0, len(data), 0)
+    walk = _Walk(data)
+    form, end = walk.definite(0, len(data), 0)
     return data[:end] if form is None else form
 
 
@@ -102,34 +105,40 @@ def _is_constructed(tag: int) -> bool:
     return bool(tag & _CONSTRUCTED)
 
 
-def _definite(data: bytes, at: int, limit: int, depth: int) -> tuple[bytes | None, int]:
-    """The definite form of the element at `at`, None where it is so already; and where the element ends."""
-    if depth > DEEPEST:
-        raise UnreadableError("ASN.1 elements are nested deeper than %(deepest)d levels", deepest=DEEPEST)
-    found = element(data, at, limit)
-    if not _is_constructed(found.tag):
+class _Walk:
+    """One walk through all of `data`, which counts what it meets."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._left = MOST_ELEMENTS
+
+    def definite(self, at: int, limit: int, depth: int) -> tuple[bytes | None, int]:
+        """The definite form of the element at `at`, None where it is so already; and where the element ends."""
+        self._left -= 1
+        if depth > DEEPEST or not self._left:
+            raise UnreadableError("the ASN.1 elements are nested too deep, or too many")
+        found = element(self._data, at, limit)
+        if _is_constructed(found.tag):
+            return self._constructed(found, limit, depth)
         if found.end is None:
             raise UnreadableError("the ASN.1 element at byte %(at)d has no length", at=at)
         return None, found.end
-    return _definite_constructed(data, found, limit, depth)
 
-
-def _definite_constructed(data: bytes, parent: Element, limit: int, depth: int) -> tuple[bytes | None, int]:
-    parts: list[bytes] = []
-    changed = parent.end is None or parent.tag == _OCTET_STRING | _CONSTRUCTED
-    at, stop = parent.contents, limit if parent.end is None else parent.end
-    while at < stop:
-        if parent.end is None and data[at : at + 2] == b"\0\0":
-            at += 2
-            break
-        form, after = _definite(data, at, stop, depth + 1)
-        changed = changed or form is not None
-        parts.append(data[at:after] if form is None else form)
-        at = after
-    else:
+    def _constructed(self, parent: Element, limit: int, depth: int) -> tuple[bytes | None, int]:
+        data = self._data
+        parts: list[bytes] = []
+        changed = parent.end is None or parent.tag == _OCTET_STRING | _CONSTRUCTED
+        at, stop = parent.contents, limit if parent.end is None else parent.end
+        while at < stop:
+            if parent.end is None and data[at : at + 2] == b"\0\0":
+                return _joined(parent.tag, parts), at + 2
+            form, after = self.definite(at, stop, depth + 1)
+            changed = changed or form is not None
+            parts.append(data[at:after] if form is None else form)
+            at = after
         if parent.end is None:
             raise UnreadableError("the data is cut off: the ASN.1 element at byte %(at)d never ends", at=parent.start)
-    return (_joined(parent.tag, parts) if changed else None), at
+        return (_joined(parent.tag, parts) if changed else None), at
 
 
 def _joined(tag: int, parts: list[bytes]) -> bytes:

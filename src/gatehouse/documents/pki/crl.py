@@ -37,7 +37,7 @@ class Crl:
     def read(cls, data: bytes) -> Crl:
         """Read a list in DER or PEM; its signature is not verified by this. Raises `UnreadableError`."""
         blocks = pem_blocks(data)
-        der = definite(blocks[0][1] if blocks else data)
+        der = definite(blocks[0] if blocks else data)
         with reading("the revocation list"):
             whole = crl.CertificateList.load(der)
             body = whole["tbs_cert_list"]

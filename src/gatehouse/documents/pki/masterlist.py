@@ -18,6 +18,8 @@ CONTENT_TYPE = "2.23.136.1.1.2"
 #: Extended key usage of master list signers, Doc 9303-12 clause 7.1.4: a document signer must not issue a list.
 _MASTER_LIST_SIGNING = "2.23.136.1.1.3"
 _SEQUENCE, _SET = 0x30, 0x31
+#: Germany's, the largest published, has about 600.
+_MOST_CERTIFICATES = 20_000
 
 
 @dataclass(frozen=True)
@@ -104,5 +106,7 @@ def _entries(content: bytes) -> Iterator[bytes]:
     parts = list(children(content, whole))
     if whole.tag != _SEQUENCE or len(parts) < 2 or parts[1].tag != _SET:
         raise UnreadableError("this is not a CSCA master list")
-    for entry in children(content, parts[1]):
+    for number, entry in enumerate(children(content, parts[1]), 1):
+        if number > _MOST_CERTIFICATES:
+            raise UnreadableError("the master list has more than %(most)d certificates", most=_MOST_CERTIFICATES)
         yield content[entry.start : entry.end]

@@ -7,7 +7,6 @@ to verify, before the list is put to use. Every CSCA in it is an anchor, link ce
 from __future__ import annotations
 
 import base64
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,7 +19,6 @@ from gatehouse.kernel.errors import UnreadableError
 #: The largest master list in circulation has about 1 MB.
 LARGEST_FILE = 32 * 1024 * 1024
 _SUFFIXES = frozenset((".ml", ".cer", ".crt", ".der", ".pem"))
-_PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s+([A-Za-z0-9+/=\s]+?)-----END \1-----")
 
 
 class TrustStore:
@@ -102,7 +100,7 @@ def read_anchors(data: bytes, shown: str) -> list[Certificate | Rejected]:
 
     Raises `UnreadableError` where it is none of them; `shown` names the file.
     """
-    blocks = [der for _, der in pem_blocks(data)] or [data]
+    blocks = pem_blocks(data) or [data]
     anchors: list[Certificate | Rejected] = []
     for block in blocks:
         anchors.extend(_read_block(block, shown))
@@ -129,12 +127,14 @@ def _certificate(der: bytes) -> bytes:
     return der
 
 
-def pem_blocks(data: bytes) -> list[tuple[str, bytes]]:
-    """The PEM blocks (RFC 7468) in `data`, each with its label; none where it holds none that can be decoded."""
+def pem_blocks(data: bytes) -> list[bytes]:
+    """What the PEM blocks (RFC 7468) in `data` hold; nothing where there is none, or none that can be decoded."""
     blocks = []
-    for label, body in _PEM.findall(data):
+    for block in data.split(b"-----BEGIN ")[1:]:
+        label, _, rest = block.partition(b"-----")
+        body, end, _ = rest.partition(b"-----END " + label + b"-----")
         try:
-            blocks.append((label.decode(), base64.b64decode(body)))
+            blocks.append(base64.b64decode(b"".join(body.split()), validate=True) if end else b"")
         except ValueError:
             continue
-    return blocks
+    return [block for block in blocks if block]
