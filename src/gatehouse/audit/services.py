@@ -13,6 +13,7 @@ from gatehouse.audit import domain
 from gatehouse.audit.models import Payload
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.ids import new_id
+from gatehouse.platform import database
 from gatehouse.platform.profile import profile
 
 #: Leaf and payload in one round trip: two cost every act of the house a third more.
@@ -47,8 +48,7 @@ def leaf_append(
     body = domain.leaf_text(
         id=id_, at=at, action=action, purpose=purpose, site=site, commitment=domain.commitment(salt, payload)
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_APPEND, [id_, body, at, id_, salt, subject, payload])
+    database.rows(_APPEND, [id_, body, at, id_, salt, subject, payload])
     return id_
 
 
