@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from gatehouse import platform
+from gatehouse.kernel.errors import UnreadableError
 from gatehouse.platform.config import Mode, config
 
 
@@ -15,8 +16,9 @@ def open_store() -> Iterator[None]:
     """Everything a command needs to read and write records, for the time of a block.
 
     In demo and test the embedded server is started unless it runs, and the tables are brought up to date. In production
-    both are the operator's: `gatehouse migrate`.
+    both are the operator's: `gatehouse migrate`. Raises `UnreadableError` where the database cannot be reached.
     """
+    from django.db import OperationalError
     from django.utils import translation
 
     with ExitStack() as stack:
@@ -28,9 +30,12 @@ def open_store() -> Iterator[None]:
             stack.callback(os.environ.pop, "DATABASE_URL")
         platform.setup()
         translation.activate("en")  # the language of the command line
-        if config().mode is not Mode.PRODUCTION:
-            migrate()
-        yield
+        try:
+            if config().mode is not Mode.PRODUCTION:
+                migrate()
+            yield
+        except OperationalError as error:
+            raise UnreadableError("the database: %(cause)s", cause=str(error)) from error
 
 
 def migrate() -> None:

@@ -93,3 +93,21 @@ def test_an_auditor_needs_no_django(kept: Path) -> None:
     arguments = ["audit", "verify", "--log", log, "--checkpoint", checkpoint]
     done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_database_that_cannot_be_reached_is_one_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gatehouse", "audit", "verify"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            "PYTHONPATH": "src",
+            "PATH": "/usr/bin:/bin",
+            "GATEHOUSE_MODE": "demo",
+            "GATEHOUSE_STATE": str(tmp_path),
+            "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        },
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("gatehouse: the database: ")
