@@ -31,7 +31,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator[t
             yield path, entry
 
 
-ROUTES = list(routes())
+ROUTES = list(routes(get_resolver("gatehouse.web.urls")))
 
 
 def needed(entry: URLPattern) -> str | None:

@@ -45,8 +45,8 @@ MIDDLEWARE = [
     "gatehouse.web.permissions.PermissionMiddleware",
 ]
 
-ROOT_URLCONF = "gatehouse.web.urls"
-WSGI_APPLICATION = "gatehouse.web.wsgi.application"
+ROOT_URLCONF = "gatehouse.cli.urls"
+WSGI_APPLICATION = "gatehouse.cli.wsgi.application"
 LOGIN_URL = "sign_in"
 TEMPLATES = [
     {

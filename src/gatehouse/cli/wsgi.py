@@ -1,4 +1,4 @@
-"""What the web server of an installation runs."""
+"""The entry of the web server."""
 
 import os
 

@@ -1,0 +1,8 @@
+"""Where everything is served: the screens at the root, the machine API below /edge/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("edge/", include("gatehouse.edge.routes")),
+    path("", include("gatehouse.web.urls")),
+]

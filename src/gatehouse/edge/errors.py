@@ -1,0 +1,43 @@
+"""Every refusal has one shape and says what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from gatehouse.kernel.errors import (
+    ConflictError,
+    ForbiddenError,
+    GatehouseError,
+    NotFoundError,
+    RefusedError,
+    UnreadableError,
+)
+
+STATUS: dict[type[GatehouseError], int] = {
+    UnreadableError: 422,
+    RefusedError: 422,
+    ForbiddenError: 403,
+    NotFoundError: 404,
+    ConflictError: 409,
+}
+
+
+def install(api: NinjaAPI) -> None:
+    """Give `api` the one shape for anticipated errors, bad input and missing tokens."""
+
+    def anticipated(request: HttpRequest, error: GatehouseError) -> HttpResponse:
+        return api.create_response(request, {"error": str(error)}, status=STATUS[type(error)])
+
+    def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        first = error.errors[0]
+        place = ".".join(str(part) for part in first["loc"] if part not in ("body", "passage"))
+        return api.create_response(request, {"error": f"{place}: {first['msg']}"}, status=422)
+
+    def unknown_device(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return api.create_response(request, {"error": "no device is known by this token"}, status=401)
+
+    api.add_exception_handler(GatehouseError, anticipated)  # type: ignore[arg-type]
+    api.add_exception_handler(ValidationError, malformed)  # type: ignore[arg-type]
+    api.add_exception_handler(AuthenticationError, unknown_device)  # type: ignore[arg-type]

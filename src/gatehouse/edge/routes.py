@@ -1,0 +1,64 @@
+"""The routes of the machine API. An answer is sent after the commit: what was acknowledged is never lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI, Router, Status
+
+from gatehouse import __version__
+from gatehouse.border.api import CrossingFacts, CrossingKey, crossing_record
+from gatehouse.edge import errors
+from gatehouse.edge.authentication import DeviceToken
+from gatehouse.edge.schemas import CrossingIn, CrossingOut, ErrorOut
+from gatehouse.kernel.clock import SystemClock
+from gatehouse.kernel.errors import ForbiddenError
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.permissions import DEVICE
+
+crossings = Router(tags=["crossings"])
+
+
+@crossings.post(
+    "",
+    auth=DeviceToken("border.record_crossing"),
+    response={200: CrossingOut, 201: CrossingOut, frozenset({401, 403, 409, 422}): ErrorOut},
+    summary="Record one passage, once",
+    operation_id="crossing_record",
+)
+def record(request: HttpRequest, passage: CrossingIn) -> Status[dict[str, Any]]:
+    """Send a passage until it is acknowledged: lane, boot epoch and sequence name it, and it is recorded once."""
+    device = request.auth  # type: ignore[attr-defined]
+    if (passage.lane, passage.port) != (device.name, device.port):
+        raise ForbiddenError("%(device)s speaks for itself and for its port alone", device=device.name)
+    facts = passage.dict()
+    key = CrossingKey(*(facts.pop(name) for name in ("lane", "boot_epoch", "sequence")))
+    actor = Actor.device(device.name)
+    recorded = crossing_record(clock=SystemClock(), device=actor, key=key, crossing=CrossingFacts(**facts))
+    return Status(201 if recorded.created else 200, {"id": recorded.id, "created": recorded.created})
+
+
+api = NinjaAPI(
+    title="Gatehouse edge",
+    version=__version__,
+    description="What lanes and desks say to the centre.",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="edge",
+)
+api.add_router("/v1/crossings", crossings)
+errors.install(api)
+
+
+def _urls() -> list[URLPattern | URLResolver]:
+    """The routes, each marked as a device's: the middleware of the screens asks no session of them."""
+    patterns: list[URLPattern | URLResolver] = list(api.urls[0])
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback.permission = DEVICE  # type: ignore[attr-defined]
+    return patterns
+
+
+urlpatterns = _urls()
