@@ -8,7 +8,6 @@ import psycopg
 import pytest
 
 from gatehouse.platform import postgres
-from gatehouse.platform.config import config
 
 
 def test_it_runs_for_a_block_and_keeps_what_was_stored(tmp_path: Path) -> None:
@@ -26,12 +25,18 @@ def test_it_runs_for_a_block_and_keeps_what_was_stored(tmp_path: Path) -> None:
         assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
 
 
-def test_it_asks_for_a_password_and_lets_no_other_user_in() -> None:
-    server = postgres._server(config().state_dir)
-    assert stat.S_IMODE(server.home.stat().st_mode) == 0o700
-    assert server.home.stat().st_uid == (server.owner.pw_uid if server.owner else os.geteuid())
-    assert server.home.stat().st_uid != 0
-    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect(host=str(server.sockets), user=postgres.NAME, password="wrong", dbname=postgres.NAME)
-    with psycopg.connect(server.url) as connection:
-        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+def test_it_asks_for_a_password_and_lets_no_other_user_in(tmp_path: Path) -> None:
+    with postgres.running(tmp_path, durable=False):
+        server = postgres._server(tmp_path)
+        assert stat.S_IMODE(server.home.stat().st_mode) == 0o700
+        assert server.home.stat().st_uid == (server.owner.pw_uid if server.owner else os.geteuid())
+        assert server.home.stat().st_uid != 0
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(host=str(server.sockets), user=postgres.NAME, password="wrong", dbname=postgres.NAME)
+        with psycopg.connect(server.url) as connection:
+            assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+def test_it_is_postgresql_18(tmp_path: Path) -> None:
+    with postgres.running(tmp_path, durable=False) as url, psycopg.connect(url) as connection:
+        assert connection.info.server_version // 10_000 == 18
