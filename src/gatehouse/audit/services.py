@@ -48,7 +48,7 @@ def leaf_append(
     body = domain.leaf_text(
         id=id_, at=at, action=action, purpose=purpose, site=site, commitment=domain.commitment(salt, payload)
     )
-    database.rows(_APPEND, [id_, body, at, id_, salt, subject, payload])
+    database.run(_APPEND, [id_, body, at, id_, salt, subject, payload])
     return id_
 
 

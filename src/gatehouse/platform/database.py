@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
+
+Parameters = Sequence[Any] | Mapping[str, Any]
 
 
-def rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-    """Run one statement, prepared on the server from its first use; gives its rows, none where it returns none.
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """A transaction (or savepoint) whose statements are sent without waiting for the answers that nobody reads.
 
-    Errors are those of `django.db`, as elsewhere.
+    An error of such a statement is raised at the next `rows`, or at the end of the block; either rolls back. How many
+    rows a statement of Django's touched is not known in here: use `RETURNING` and `rows`.
     """
-    connection.ensure_connection()
+    with transaction.atomic(), connection.wrap_database_errors, _server().pipeline():
+        yield
+
+
+def rows(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+    """Run one statement that returns rows, prepared on the server from its first use. Raises `django.db.Error`."""
     with connection.wrap_database_errors:
-        connection.validate_no_broken_transaction()
-        server = cast("psycopg.Connection[Any]", connection.connection)
-        with psycopg.Cursor(server) as cursor:
-            cursor.execute(cast("Any", sql), parameters, prepare=True)
-            return cursor.fetchall() if cursor.description else []
+        return _executed(sql, parameters).fetchall()
+
+
+def run(sql: str, parameters: Parameters = ()) -> None:
+    """As `rows`, for a statement that returns none."""
+    with connection.wrap_database_errors:
+        _executed(sql, parameters)
 
 
 def insert(table: str, **values: Any) -> None:
     """Insert one row. Table and columns are the caller's literals; JSON is given as text."""
-    rows(_insert_statement(table, tuple(values)), tuple(values.values()))
+    run(_insert_statement(table, tuple(values)), tuple(values.values()))
+
+
+def _executed(sql: str, parameters: Parameters) -> psycopg.Cursor[tuple[Any, ...]]:
+    connection.validate_no_broken_transaction()
+    return psycopg.Cursor(_server()).execute(cast("Any", sql), parameters, prepare=True)
+
+
+def _server() -> psycopg.Connection[Any]:
+    connection.ensure_connection()
+    return cast("psycopg.Connection[Any]", connection.connection)
 
 
 @cache

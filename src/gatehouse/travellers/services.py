@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import RefusedError
@@ -16,13 +16,19 @@ from gatehouse.travellers import models
 from gatehouse.travellers.domain import Holder, Recognised
 from gatehouse.travellers.selectors import recognised
 
-_NEW_DOCUMENT = """
-INSERT INTO travellers_document (id, traveller_id, type, issuer, number, expiry_date)
-VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (number, issuer) DO NOTHING RETURNING id
-"""
-_NEW_TRAVELLER = """
+# The person is taken in with the document, or not at all where the document came to be known in the meantime.
+_NEW = """
+WITH document AS (
+     INSERT INTO travellers_document (id, traveller_id, type, issuer, number, expiry_date)
+     VALUES (%(document)s, %(traveller)s, %(document_type)s, %(issuer)s, %(number)s, %(expiry_date)s)
+     ON CONFLICT (number, issuer) DO NOTHING RETURNING traveller_id)
 INSERT INTO travellers_traveller (id, surname, given_names, names, birth_date, sex, nationality, first_seen_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT traveller_id, %(surname)s, %(given_names)s, %(names)s, %(birth_date)s, %(sex)s, %(nationality)s, %(now)s
+  FROM document RETURNING id
+"""
+_USE = """
+UPDATE travellers_permit SET entries_used = entries_used + 1
+ WHERE id = %s AND entries_used < entries_allowed RETURNING id
 """
 
 
@@ -35,11 +41,9 @@ def traveller_recognise(*, clock: Clock, holder: Holder, permit_number: str | No
     if known is not None:
         return known
     traveller = new_id()
-    document = (new_id(), traveller, holder.document_type, holder.issuer, holder.number, holder.expiry_date)
-    if not rows(_NEW_DOCUMENT, document):
+    new = {**asdict(holder), "names": list(holder.names), "document": new_id(), "traveller": traveller}
+    if not rows(_NEW, {**new, "now": clock.now()}):
         return traveller_recognise(clock=clock, holder=holder, permit_number=permit_number, on=on)
-    person = (holder.surname, holder.given_names, list(holder.names), holder.birth_date, holder.sex, holder.nationality)
-    rows(_NEW_TRAVELLER, (traveller, *person, clock.now()))
     return Recognised(traveller, True, holder.birth_date, holder.sex, holder.names, None)
 
 
@@ -70,9 +74,7 @@ def permit_register(
     return permit.id
 
 
-@transaction.atomic
 def permit_use(*, permit: UUID) -> None:
-    """Use one entry of a permit. Raises `RefusedError` where none is left; nothing changed then."""
-    left = models.Permit.objects.filter(pk=permit, entries_used__lt=F("entries_allowed"))
-    if not left.update(entries_used=F("entries_used") + 1):
+    """Use one entry of a permit, in the caller's transaction. Raises `RefusedError` where none is left."""
+    if not rows(_USE, (permit,)):
         raise RefusedError("the permit has no entry left")

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.records import DecisionTaken
 from gatehouse.border.domain.rules import rules_of
@@ -18,7 +16,7 @@ from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError
 from gatehouse.kernel.ids import new_id
 from gatehouse.law.hold import hold_rule
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import insert, rows
+from gatehouse.platform.database import insert, pipelined, rows, run
 from gatehouse.platform.profile import Profile
 from gatehouse.platform.profile import profile as settings_profile
 from gatehouse.travellers.api import permit_use
@@ -71,7 +69,7 @@ UPDATE border_decision SET second_officer = %(officer)s, second_at = %(now)s, se
 """
 
 
-@transaction.atomic
+@pipelined()
 def decision_take(
     *,
     clock: Clock,
@@ -113,12 +111,12 @@ def decision_take(
     elif state is InspectionState.CLOSED:
         crossing = _let_pass(found, officer, now)
     else:
-        rows(_MOVE, (state.value, now, inspection))
+        run(_MOVE, (state.value, now, inspection))
     _leaf(clock, officer, found, f"border.decision_{kind.value}", {"proposed": found.proposed.value})
     return DecisionTaken(state, crossing)
 
 
-@transaction.atomic
+@pipelined()
 def refusal_confirm(*, clock: Clock, officer: Actor, inspection: UUID, reason: str = "") -> DecisionTaken:
     """Confirm a refusal, which closes the inspection. The officer is another than the one who refused.
 
@@ -130,7 +128,7 @@ def refusal_confirm(*, clock: Clock, officer: Actor, inspection: UUID, reason: s
     return DecisionTaken(InspectionState.CLOSED, None)
 
 
-@transaction.atomic
+@pipelined()
 def refusal_decline(*, clock: Clock, officer: Actor, inspection: UUID, reason: str) -> DecisionTaken:
     """Decline a refusal: the inspection goes back to the second line. A hold's clock runs on.
 
@@ -139,7 +137,7 @@ def refusal_decline(*, clock: Clock, officer: Actor, inspection: UUID, reason: s
     if not reason.strip():
         raise RefusedError("who declines a refusal says why")
     found = _answer(clock, officer, inspection, Event.DECLINE, reason)
-    rows(_MOVE, (InspectionState.REFERRED.value, clock.now(), inspection))
+    run(_MOVE, (InspectionState.REFERRED.value, clock.now(), inspection))
     _leaf(clock, officer, found, "border.refusal_decline", {})
     return DecisionTaken(InspectionState.REFERRED, None)
 
@@ -179,12 +177,12 @@ def _start_hold(found: Locked, now: datetime, ground: int | None, profile: Profi
         raise RefusedError("%(article)s has no ground %(ground)d", article=rule.article, ground=ground)
     ends = now + rule.limit(national=found.national)
     article = rule.article if ground is None else f"{rule.article} ({ground})"
-    rows(_HOLD, {"now": now, "ends": ends, "article": article, "id": found.id})
+    run(_HOLD, {"now": now, "ends": ends, "article": article, "id": found.id})
 
 
 def _let_pass(found: Locked, officer: Actor, now: datetime) -> UUID:
     crossing = new_id(now)
-    rows(_CROSS, {"id": crossing, "now": now, "officer": str(officer), "inspection": found.id})
+    run(_CROSS, {"id": crossing, "now": now, "officer": str(officer), "inspection": found.id})
     if found.permit is not None and found.direction is Direction.ENTRY:
         permit_use(permit=found.permit)
     _close(found, now)
@@ -193,9 +191,9 @@ def _let_pass(found: Locked, officer: Actor, now: datetime) -> UUID:
 
 def _close(found: Locked, now: datetime) -> None:
     """Close the inspection; the faces go with it."""
-    rows(_CLOSE, (now, found.id))
+    run(_CLOSE, (now, found.id))
     if found.has_images:
-        rows("DELETE FROM border_images WHERE inspection_id = %s", (found.id,))
+        run("DELETE FROM border_images WHERE inspection_id = %s", (found.id,))
 
 
 def _answer(clock: Clock, officer: Actor, inspection: UUID, event: Event, reason: str) -> Locked:
