@@ -66,6 +66,7 @@ _SECOND = """
 UPDATE border_decision SET second_officer = %(officer)s, second_at = %(now)s, second_reason = %(reason)s,
        confirmed = %(confirmed)s, final = %(confirmed)s
  WHERE inspection_id = %(inspection)s AND kind = 'refuse' AND confirmed IS NULL AND officer <> %(officer)s
+RETURNING id
 """
 
 
