@@ -19,8 +19,6 @@ _ADULT = 20
 #: A family is a parent, mostly two, and one child or two.
 _PARTNER, _SECOND_CHILD = 0.7, 0.5
 _CHILDREN = 1 + _SECOND_CHILD
-#: Age of a passport in days: it was issued a month ago or more, and ten years later has seven months left or more.
-_PASSPORT_AGE = (30, 10 * 365 - 215)
 #: Of a child that travels alone, in full years.
 _ALONE = (5, 8)
 #: The stay that a visitor was given, at least.
@@ -34,7 +32,6 @@ class Traveller:
     """One person's way past a desk."""
 
     holder: Holder
-    passport_issued: date
     direction: Direction
     capacity: Capacity
     flight: str
@@ -165,11 +162,9 @@ class _Day:
         rng = self._rng
         flight: Flight = rng.choice(self._flights[kind.direction])
         lane = rng.randint(1, getattr(self._nation.lanes, kind.direction.value))
-        issued = self._on - timedelta(days=rng.randint(*_PASSPORT_AGE))
         entered, last_permitted = self._stay_that_ends(kind, irregularity)
         return Traveller(
             holder=holder,
-            passport_issued=max(issued, holder.birth_date),
             direction=kind.direction,
             capacity=capacity,
             flight=beside.flight if beside else flight.name,

@@ -99,9 +99,12 @@ class Issuer:
         signer, root = self._authority.list_signer, self._authority.newer.der
         return signed_objects.master_list(certificates, signer, day=self.on, others=[root])
 
-    def personalise(self, holder: Holder, *, fault: Fault | None = None) -> IssuedDocument:
-        """A passport for the holder, the same person and number for the same holder, with a fault if asked for."""
-        page = self._booklet(holder, fault)
+    def personalise(self, holder: Holder, *, fault: Fault | None = None, days_left: int = 30) -> IssuedDocument:
+        """A passport for the holder, the same person and number for the same holder, with a fault if asked for.
+
+        It is valid for at least `days_left` more, unless the fault says otherwise.
+        """
+        page = self._booklet(holder, fault, days_left)
         chip = self._booklet(self._stranger(holder)) if fault is Fault.SWAPPED else page
         key = ec.generate_private_key(ec.SECP256R1()) if self.active_authentication else None
         files = self._chip(chip, self._signer(chip, fault), key)
@@ -125,10 +128,10 @@ class Issuer:
     def _rng(self, purpose: str) -> Random:
         return Random(f"{purpose} {self.seed} {self.country3}")  # noqa: S311  no secret comes from it
 
-    def _booklet(self, holder: Holder, fault: Fault | None = None) -> _Booklet:
+    def _booklet(self, holder: Holder, fault: Fault | None = None, days_left: int = 30) -> _Booklet:
         rng = self._rng(f"document {holder.seed}")
         life = _YEARS_VALID * 365
-        youngest, oldest = _AGES.get(fault, (30, life - 30))
+        youngest, oldest = _AGES.get(fault, (30, life - days_left))
         issued = max(self.on - timedelta(days=rng.randrange(youngest, oldest)), holder.birth_date)
         number = f"{self._letter}{(self._first_number + holder.seed * _STRIDE) % _NUMBERS:08d}"
         expires = issued + timedelta(days=life)
