@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from multiprocessing.synchronize import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pymerkle import InmemoryTree
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CLIENTS = 8
-SECONDS = 5.0
+PASSES = 2
+SECONDS = 4.0
 TO_SEQUENCE = 50_000
 TO_VERIFY = 500_000
 
@@ -35,11 +36,18 @@ def run() -> list[Row]:
 
 
 def _appends() -> Row:
-    """Each transaction holds one leaf; the peer's holds one row of as many bytes, in a table without a second index."""
-    _execute("CREATE TABLE bare_insert (id uuid PRIMARY KEY, body bytea NOT NULL)")
-    bare = _committed(_bare_insert)
-    with _sequencer():
-        ours = _committed(_append)
+    """Each transaction holds one leaf; the peer's holds one row of as many bytes, in a table without a second index.
+
+    They take turns, and the best of each counts, so that what else the machine does meets both.
+    """
+    from gatehouse.platform import database
+
+    database.rows("CREATE TABLE bare_insert (id uuid PRIMARY KEY, body bytea NOT NULL)")
+    bare = ours = 0.0
+    for _ in range(PASSES):
+        bare = max(bare, _committed(_bare_insert))
+        with _sequencer():
+            ours = max(ours, _committed(_append))
     return Row(
         f"audit leaves appended, {CLIENTS} clients",
         f"{ours:,.0f}/s",
@@ -69,15 +77,17 @@ def _sequenced() -> Row:
 def _verified() -> Row:
     """The peer appends the same leaves to its tree and takes the root; it checks no lines, links or signatures."""
     leaves = [_leaf(number) for number in range(TO_VERIFY)]
-    lines = list(write_lines(hashed_entries(leaves)))
-    begin = time.perf_counter()
-    verdict = verify(lines, [])
-    ours = TO_VERIFY / (time.perf_counter() - begin)
     few = leaves[: TO_VERIFY // 10]
-    begin = time.perf_counter()
-    InmemoryTree.init_from_entries(few).get_root()
-    theirs = len(few) / (time.perf_counter() - begin)
-    if verdict.first_bad or verdict.size != TO_VERIFY:
+    lines = list(write_lines(hashed_entries(leaves)))
+    ours = theirs = 0.0
+    for _ in range(PASSES):
+        begin = time.perf_counter()
+        verdict = verify(lines, [])
+        ours = max(ours, TO_VERIFY / (time.perf_counter() - begin))
+        begin = time.perf_counter()
+        root = InmemoryTree.init_from_entries(few).get_root()
+        theirs = max(theirs, len(few) / (time.perf_counter() - begin))
+    if verdict.first_bad or verdict.size != TO_VERIFY or verify(lines[: len(few)], []).root != root:
         raise ValueError("the log to measure with does not hold")
     return Row(
         "audit log entries verified, one core",
@@ -116,20 +126,14 @@ def _bare_insert() -> None:
     from django.db import transaction
 
     from gatehouse.kernel.ids import new_id
+    from gatehouse.platform import database
 
     with transaction.atomic():
-        _execute("INSERT INTO bare_insert VALUES (%s, %s)", new_id(), bytes(_SIZE))
+        database.insert("bare_insert", id=new_id(), body=bytes(_SIZE))
 
 
 #: The bytes of a leaf, its payload and salt.
 _SIZE = 480
-
-
-def _execute(statement: str, *parameters: Any) -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
 
 
 def _committed(work: Callable[[], None]) -> float:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 @contextmanager
@@ -18,9 +19,12 @@ def measured_store() -> Iterator[None]:
     os.environ["GATEHOUSE_STATE"] = str(Path(__file__).resolve().parents[1] / ".state" / "bench")
     from gatehouse.cli.store import open_store
 
-    with open_store():
+    with open_store(), TemporaryDirectory() as checkpoints:
         from django.db import connection
 
+        from gatehouse.platform.config import config
+
+        config().audit_checkpoint_dir = Path(checkpoints)  # they go with the database that they vouch for
         name = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
