@@ -69,8 +69,10 @@ def definite(data: bytes) -> bytes:
     Where it was so already, its bytes are returned unchanged. What follows the element (a chip's padding) is left out.
     Raises `UnreadableError` for data that is cut off, nested deeper than `DEEPEST`, or with more than `MOST_ELEMENTS`.
     """
-    walk = _Walk(data)
-    form, end = walk.definite(0, len(data), 0)
+    end = _definite_end(data)
+    if end is not None:
+        return data[:end]
+    form, end = _Walk(data).definite(0, len(data), 0)
     return data[:end] if form is None else form
 
 
@@ -99,10 +101,35 @@ def _header(data: bytes, at: int) -> tuple[int, int | None, int]:
     return tag, int.from_bytes(data[at : at + size], "big"), at + size
 
 
-def _is_constructed(tag: int) -> bool:
+def _leading(tag: int) -> int:
+    """The first of the identifier octets, which says whether an element is constructed."""
     while tag > 0xFF:
         tag >>= 8
-    return bool(tag & _CONSTRUCTED)
+    return tag
+
+
+def _definite_end(data: bytes) -> int | None:
+    """Where the first element ends; None where something in it has to be written anew. Fast: most need nothing."""
+    at, left = 0, MOST_ELEMENTS
+    ends = [len(data)]
+    while True:
+        try:
+            tag, length, contents = _header(data, at)
+        except IndexError:
+            raise UnreadableError("the data ends within an ASN.1 header, at byte %(at)d", at=at) from None
+        left -= 1
+        if length is None or tag == _OCTET_STRING | _CONSTRUCTED or not left or len(ends) > DEEPEST:
+            return None
+        at = contents + length
+        if at > ends[-1]:
+            raise UnreadableError("the data is cut off: an ASN.1 element goes on beyond byte %(end)d", end=ends[-1])
+        if (tag if tag <= 0xFF else _leading(tag)) & _CONSTRUCTED:
+            ends.append(at)
+            at = contents
+        while at == ends[-1] and len(ends) > 1:
+            ends.pop()
+        if len(ends) == 1:
+            return at
 
 
 class _Walk:
@@ -118,7 +145,7 @@ class _Walk:
         if depth > DEEPEST or not self._left:
             raise UnreadableError("the ASN.1 elements are nested too deep, or too many")
         found = element(self._data, at, limit)
-        if _is_constructed(found.tag):
+        if _leading(found.tag) & _CONSTRUCTED:
             return self._constructed(found, limit, depth)
         if found.end is None:
             raise UnreadableError("the ASN.1 element at byte %(at)d has no length", at=at)

@@ -61,13 +61,12 @@ class DocumentSecurityObject:
         if data[0] != TAG:
             raise UnreadableError("this is not an EF.SOD: it starts with %(found)02X, not 77", found=data[0])
         whole = definite(data)
-        signed = SignedData.read(whole[element(whole).contents :])
+        signed = SignedData.read_definite(whole[element(whole).contents :])
         with reading("the LDS security object"):
             return cls(signed, *_security_object(signed.content))
 
 
 def _security_object(content: bytes) -> tuple[int, str, dict[int, bytes], str | None]:
-    content = definite(content)
     found = _SecurityObject.load(content)
     hashes = [(each["number"].native, each["value"].native) for each in found["hashes"]]
     if len(hashes) != len(dict(hashes)):

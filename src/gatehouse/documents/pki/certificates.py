@@ -7,6 +7,7 @@ odd serial numbers), so certificates are read with asn1crypto and only the keys 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,9 +15,10 @@ from typing import Any
 
 from asn1crypto import core, keys, x509
 
+from gatehouse.documents.ber import children, element
 from gatehouse.documents.pki.asn1 import reading
 from gatehouse.documents.pki.keys import PublicKey, public_key
-from gatehouse.documents.pki.names import Name
+from gatehouse.documents.pki.names import Name, dotted
 from gatehouse.documents.pki.signatures import Scheme, is_signed, scheme_of
 from gatehouse.kernel.errors import UnreadableError
 
@@ -99,6 +101,11 @@ class Certificate:
             return scheme_of(self._algorithm)
 
     @property
+    def signed_parts(self) -> tuple[bytes, bytes]:
+        """What the issuer signed (the TBSCertificate's bytes as read), and its signature."""
+        return self._signed, self._signature
+
+    @property
     def is_self_issued(self) -> bool:
         return self.subject.key == self.issuer.key
 
@@ -109,7 +116,7 @@ class Certificate:
 
 def _extensions(body: x509.TbsCertificate) -> dict[str, Any]:
     """The extensions that matter, each for itself: one that is malformed counts as absent."""
-    values = {ext["extn_id"].dotted: bytes(ext["extn_value"]) for ext in body["extensions"] or ()}
+    values = dict(_values(body["extensions"].dump()))
     authority = _native(x509.AuthorityKeyIdentifier, values.get(_AUTHORITY_KEY_ID)) or {}
     # CSCAs of BE, CM, IT, LU, PT and TR say in keyUsage alone that they sign certificates.
     constraints = _native(x509.BasicConstraints, values.get(_BASIC_CONSTRAINTS)) or {}
@@ -120,6 +127,16 @@ def _extensions(body: x509.TbsCertificate) -> dict[str, Any]:
         "is_ca": bool(constraints.get("ca")) or "key_cert_sign" in usage,
         "purposes": frozenset(_native(_ObjectIdentifiers, values.get(_EXTENDED_KEY_USAGE)) or ()),
     }
+
+
+def _values(der: bytes) -> Iterator[tuple[str, bytes]]:
+    """Each extension's identifier with what its octet string holds; `der` is the field [3], empty where absent."""
+    if not der:
+        return
+    (sequence,) = children(der, element(der))
+    for extension in children(der, sequence):
+        kind, *_, value = children(der, extension)
+        yield dotted(der[kind.contents : kind.end]), der[value.contents : value.end]
 
 
 class _ObjectIdentifiers(core.SequenceOf):  # type: ignore[misc]

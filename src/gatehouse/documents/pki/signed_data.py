@@ -89,7 +89,11 @@ class SignedData:
 
         Raises `UnreadableError`.
         """
-        data = definite(data)
+        return cls.read_definite(definite(data))
+
+    @classmethod
+    def read_definite(cls, data: bytes) -> SignedData:
+        """As `read`, for data in `ber.definite` form."""
         with reading("the signed data"):
             info = cms.ContentInfo.load(data)
             if info["content_type"].native != "signed_data":
