@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from asn1crypto import algos, core
+from asn1crypto import algos
 
-from gatehouse.documents.ber import definite, element
+from gatehouse.documents.ber import Element, children, definite, element
 from gatehouse.documents.pki.asn1 import reading
 from gatehouse.documents.pki.signed_data import SignedData
 from gatehouse.kernel.errors import UnreadableError
@@ -14,27 +14,6 @@ from gatehouse.kernel.errors import UnreadableError
 TAG = 0x77
 #: A security object holds sixteen hashes and a certificate or two; a chip's file is at most 64 KiB.
 LARGEST = 1024 * 1024
-
-
-class _DataGroupHash(core.Sequence):  # type: ignore[misc]
-    _fields = [("number", core.Integer), ("value", core.OctetString)]  # noqa: RUF012 - asn1crypto's form
-
-
-class _DataGroupHashes(core.SequenceOf):  # type: ignore[misc]
-    _child_spec = _DataGroupHash
-
-
-class _VersionInfo(core.Sequence):  # type: ignore[misc]
-    _fields = [("lds", core.PrintableString), ("unicode", core.PrintableString)]  # noqa: RUF012
-
-
-class _SecurityObject(core.Sequence):  # type: ignore[misc]
-    _fields = [  # noqa: RUF012
-        ("version", core.Integer),
-        ("hash_algorithm", algos.DigestAlgorithm),
-        ("hashes", _DataGroupHashes),
-        ("versions", _VersionInfo, {"optional": True}),
-    ]
 
 
 @dataclass(frozen=True)
@@ -67,12 +46,24 @@ class DocumentSecurityObject:
 
 
 def _security_object(content: bytes) -> tuple[int, str, dict[int, bytes], str | None]:
-    found = _SecurityObject.load(content)
-    hashes = [(each["number"].native, each["value"].native) for each in found["hashes"]]
-    if len(hashes) != len(dict(hashes)):
+    version, kind, listed, *rest = children(content, element(content))
+    hashes = [tuple(children(content, each)) for each in children(content, listed)]
+    numbers = {_number(content, number): content[value.contents : value.end] for number, value in hashes}
+    if len(numbers) != len(hashes):
         raise UnreadableError("EF.SOD lists a data group twice")
-    if any(not 1 <= number <= 16 for number, _ in hashes):
+    if not numbers.keys() <= set(range(1, 17)):
         raise UnreadableError("EF.SOD lists a data group that there is not")
-    versions = found["versions"].native
-    name = found["hash_algorithm"]["algorithm"].native
-    return found["version"].native, name, dict(hashes), versions["lds"] if versions else None
+    name = algos.DigestAlgorithm.load(content[kind.start : kind.end])["algorithm"].native
+    return _number(content, version), name, numbers, _lds_version(content, rest)
+
+
+def _number(data: bytes, integer: Element) -> int:
+    return int.from_bytes(data[integer.contents : integer.end], "big", signed=True)
+
+
+def _lds_version(content: bytes, rest: list[Element]) -> str | None:
+    """Of LDSVersionInfo, which version 1 of the object adds."""
+    if not rest:
+        return None
+    lds, *_ = children(content, rest[0])
+    return content[lds.contents : lds.end].decode("ascii")

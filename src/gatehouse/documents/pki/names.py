@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from gatehouse.documents.ber import Element, children, element
 
 _STRINGS = {0x0C: "utf-8", 0x13: "latin-1", 0x14: "latin-1", 0x16: "latin-1", 0x1C: "utf-32-be", 0x1E: "utf-16-be"}
+_SPECIAL = re.compile(r'[\\",+;<>=]')
 _COUNTRY = bytes.fromhex("550406")
 #: Short names of RFC 4514 clause 3 and RFC 4519; other types are shown by their object identifier.
 _SHORT = {
@@ -72,7 +74,9 @@ def _folded(value: str) -> bytes:
 
 
 def _escaped(value: str) -> str:
-    escaped = "".join("\\" + c if c in '\\",+;<>=' else c for c in value)
+    if value.isprintable() and not _SPECIAL.search(value):
+        return value
+    escaped = _SPECIAL.sub(r"\\\g<0>", value)
     return "".join(c if c.isprintable() else f"\\{ord(c):02X}" for c in escaped)
 
 
