@@ -16,7 +16,7 @@ from typing import Any
 from asn1crypto import core, keys, x509
 
 from gatehouse.documents.ber import children, element
-from gatehouse.documents.pki.asn1 import reading
+from gatehouse.documents.pki.asn1 import moment, reading
 from gatehouse.documents.pki.keys import PublicKey, public_key
 from gatehouse.documents.pki.names import Name, dotted
 from gatehouse.documents.pki.signatures import Scheme, is_signed, scheme_of
@@ -64,8 +64,8 @@ class Certificate:
                 subject=Name.read(body["subject"].dump()),
                 issuer=Name.read(body["issuer"].dump()),
                 serial=body["serial_number"].native,
-                not_before=validity["not_before"].native,
-                not_after=validity["not_after"].native,
+                not_before=moment(validity["not_before"].native),
+                not_after=moment(validity["not_after"].native),
                 _signed=body.dump(),
                 _signature=bytes(whole["signature_value"]),
                 _algorithm=whole["signature_algorithm"],

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from asn1crypto import algos, core, crl
 
 from gatehouse.documents.ber import definite
-from gatehouse.documents.pki.asn1 import reading
+from gatehouse.documents.pki.asn1 import moment, reading
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.keys import UnsupportedKeyError
 from gatehouse.documents.pki.names import Name
@@ -41,11 +41,12 @@ class Crl:
         with reading("the revocation list"):
             whole = crl.CertificateList.load(der)
             body = whole["tbs_cert_list"]
+            following = body["next_update"].native
             _refuse_partial(body["crl_extensions"])
             return cls(
                 issuer=Name.read(body["issuer"].dump()),
-                this_update=body["this_update"].native,
-                next_update=body["next_update"].native,
+                this_update=moment(body["this_update"].native),
+                next_update=moment(following) if following else None,
                 revoked=_revoked(body["revoked_certificates"]),
                 _signed=body.dump(),
                 _signature=bytes(whole["signature"]),
@@ -80,4 +81,4 @@ def _refuse_partial(extensions: crl.TBSCertListExtensions) -> None:
 def _revoked(entries: crl.RevokedCertificates) -> dict[int, datetime]:
     if isinstance(entries, core.Void):
         return {}
-    return {entry["user_certificate"].native: entry["revocation_date"].native for entry in entries}
+    return {entry["user_certificate"].native: moment(entry["revocation_date"].native) for entry in entries}

@@ -10,7 +10,7 @@ from datetime import datetime
 from asn1crypto import algos, cms, core
 
 from gatehouse.documents.ber import children, definite, element
-from gatehouse.documents.pki.asn1 import reading
+from gatehouse.documents.pki.asn1 import moment, reading
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.keys import UnsupportedKeyError
 from gatehouse.documents.pki.names import Name, dotted
@@ -56,10 +56,9 @@ class Signer:
         value = self.attributes.get(_SIGNING_TIME)
         try:
             with reading("the signing time"):
-                found = core.Asn1Value.load(value).native if value else None
+                return moment(core.Asn1Value.load(value).native) if value else None
         except UnreadableError:
             return None
-        return found if isinstance(found, datetime) else None
 
     @property
     def scheme(self) -> Scheme:
