@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from PIL import Image
 
 from gatehouse.border.api import Direction, DocumentReading, InspectionView, inspection_open, inspection_view
 from gatehouse.documents.mrz import compose_mrz
@@ -55,9 +58,17 @@ def of_state(state: str, **changes: Any) -> str:
     return passport(**{"issuer": state, "nationality": state, "document_number": f"{state}000001", **changes})
 
 
-def opened(at: FixedClock, mrz: str | None = None, *, seconds: int = 3, **changes: Any) -> UUID:
-    """An inspection at Taoyuan, the document read some seconds ago."""
-    reading = DocumentReading(mrz=mrz or passport(), read_at=at.now() - timedelta(seconds=seconds))
+def face() -> bytes:
+    """A JPEG of 8 x 10 pixels, all grey."""
+    out = BytesIO()
+    Image.new("L", (8, 10), 128).save(out, "JPEG")
+    return out.getvalue()
+
+
+def opened(at: FixedClock, mrz: str | None = None, *, live_image: bytes | None = None, **changes: Any) -> UUID:
+    """An inspection at Taoyuan, the document read three seconds ago."""
+    read_at = at.now() - timedelta(seconds=3)
+    reading = DocumentReading(mrz=mrz or passport(), read_at=read_at, live_image=live_image)
     asked: dict[str, Any] = {
         "officer": INSPECTOR,
         "port": "TPE",

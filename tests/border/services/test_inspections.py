@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.border import desk
 
 from gatehouse.border.api import Capacity, DecisionKind, Direction, InspectionState, decision_take
 from gatehouse.kernel.results import Result
-from tests.border import desk
 
 pytestmark = pytest.mark.django_db
 
