@@ -6,3 +6,6 @@ urlpatterns = [
     path("edge/", include("gatehouse.edge.routes")),
     path("", include("gatehouse.web.urls")),
 ]
+
+handler404 = "gatehouse.web.home.not_found"
+handler500 = "gatehouse.web.home.broken"

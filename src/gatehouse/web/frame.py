@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gatehouse.platform.config import Mode, config
 from gatehouse.platform.permissions import allowed
@@ -30,7 +31,10 @@ class Room:
     icon: str
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS = (
+    Room("console", pgettext_lazy("room", "Inspection"), "border.inspect", "▤"),
+    Room("secondline", pgettext_lazy("room", "Second line"), "border.second_line", "◫"),
+)
 
 
 def rooms_of(user: Any) -> list[Room]:

@@ -1,6 +1,6 @@
 """Every address of the screens. Each view names its permission; see permissions.py."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gatehouse.platform.permissions import ANYONE, SIGNED_IN
 from gatehouse.web.account import views as account
@@ -18,7 +18,6 @@ urlpatterns = [
     path("theme/", account.theme, name="theme"),
     path("session/", account.keep_session, name="keep_session"),
     path("shift/", shift, name="shift"),
+    path("console/", include("gatehouse.web.console.urls")),
+    path("second-line/", include("gatehouse.web.secondline.urls")),
 ]
-
-handler404 = "gatehouse.web.home.not_found"
-handler500 = "gatehouse.web.home.broken"

@@ -63,6 +63,7 @@ PERMISSIONS = {
     "border.confirm_refusal": _("confirm refusals of others"),
     "border.correct": _("correct recorded crossings"),
     "border.read_crossings": _("read records of crossings"),
+    "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
     "audit.read": _("read the log of looks at persons"),
     "platform.read_health": _("read the state of the system"),
@@ -75,6 +76,7 @@ DECISIONS = {
     DecisionKind.HOLD: _("Hold"),
     DecisionKind.REFUSE: _("Refuse"),
 }
+RELEASE_IN_TRANSIT = _("Release to travel on")
 TAKEN = {
     DecisionKind.ADMIT: _("Admitted"),
     DecisionKind.RELEASE: _("Released to depart"),
@@ -82,6 +84,12 @@ TAKEN = {
     DecisionKind.HOLD: _("Held; the statutory time runs"),
     DecisionKind.REFUSE: _("Refusal waits for a second officer"),
 }
+
+CONFIRM = _("Confirm the refusal")
+DECLINE = _("Decline the refusal")
+CONFIRMED = _("Refusal confirmed; the inspection is closed")
+DECLINED = _("Refusal declined; back at the second line")
+OVERDUE = Status(_("time has run out"), "✕", "red")
 
 DIRECTIONS = {Direction.ENTRY: _("entry"), Direction.EXIT: _("exit"), Direction.TRANSIT: _("transit")}
 CAPACITIES = {Capacity.PASSENGER: _("passenger"), Capacity.CREW: _("crew")}
@@ -96,4 +104,25 @@ CHECKS = {
     "dg_hash": _("Contents of the chip unchanged"),
     "issuer_state": _("Signing state and document state agree"),
     "algorithm_policy": _("Strength of the signature"),
+    "mrz_check_digits": _("Check digits of the machine readable zone"),
+    "dg1_zone": _("Zone and chip say the same"),
+    "chip": _("Chip"),
+    "dg1_content": _("Data of the holder in the chip"),
+    "dg2_content": _("Face in the chip"),
+    "dg11_content": _("Further data of the holder in the chip"),
+    "expiry": _("Expiry of the document"),
+    "record": _("Agreement with the record"),
+    "watchlist": _("Lists"),
+    "face": _("Comparison of faces"),
 }
+#: Where it is laid down how a check is made.
+CHECK_RULES = {
+    **dict.fromkeys(("sod_signature", "dsc_chain", "dg_hash"), "ICAO Doc 9303-11, 5.1"),
+    **dict.fromkeys(("dsc_validity", "revocation", "issuer_state"), "ICAO Doc 9303-12"),
+    **dict.fromkeys(("mrz_check_digits", "dg1_zone"), "ICAO Doc 9303-3, 4.9"),
+    **dict.fromkeys(("dg1_content", "dg2_content", "dg11_content", "chip"), "ICAO Doc 9303-10"),
+}
+#: Checks that rest on the certificate of the signer.
+SIGNER_CHECKS = frozenset(
+    {"sod_signature", "dsc_chain", "dsc_validity", "revocation", "issuer_state", "algorithm_policy"}
+)

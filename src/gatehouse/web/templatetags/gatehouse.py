@@ -60,6 +60,20 @@ def day(value: date | datetime) -> SafeString:
 
 
 @register.filter
+def partial_day(value: str | None) -> SafeString:
+    """A day as far as it is known: "1990-05-01", "1990-05", "1990", or not at all."""
+    if value is None:
+        return format_html("{}", gettext("not known"))
+    return day(date.fromisoformat(value)) if len(value) == 10 else format_html("{}", value)
+
+
+@register.filter(name="gettext")
+def translated(text: str) -> str:
+    """A word that a record holds in English, in the reader's language."""
+    return gettext(text) if text else ""
+
+
+@register.filter
 def moment(value: datetime) -> SafeString:
     """Day and time of the agency's zone."""
     return format_html("{} {}", day(value), clock_time(value))

@@ -1,0 +1,1 @@
+"""The officer's console: one traveller at a time, result before details, everything by key."""

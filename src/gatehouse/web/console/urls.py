@@ -1,0 +1,11 @@
+from django.urls import path
+
+from gatehouse.web import converters  # noqa: F401 (registers what stands in the addresses)
+from gatehouse.web.console import views
+
+urlpatterns = [
+    path("", views.idle, name="console"),
+    path("next/", views.next_traveller, name="console_next"),
+    path("<uuid:inspection>/", views.inspect, name="console_inspection"),
+    path("<uuid:inspection>/decide/<kind:kind>/", views.decide, name="console_decide"),
+]

@@ -1,0 +1,1 @@
+"""The second line: who waits, for how long, and what is decided there."""
