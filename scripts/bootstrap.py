@@ -45,7 +45,9 @@ def main(part: str) -> None:
         step("installing gatehouse itself", [*pip, "--no-build-isolation", "--editable", str(ROOT)])
         stamp.write_text(wanted)
     if part != "core":
-        need_browser()
+        need_packages(BROWSER, "the tests of the screens")
+    if part == "real":
+        need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
 
 
 def need_python() -> None:
@@ -55,23 +57,23 @@ def need_python() -> None:
         fail("Python's venv module is not complete: install the package python3-venv")
 
 
-def need_browser() -> None:
-    """Chromium for the tests of the screens: installed as root, else said loudly, and an error where CI=true."""
-    missing = [package for package, shown_by in BROWSER.items() if not any(Path("/").glob(shown_by))]
+def need_packages(packages: dict[str, str], purpose: str) -> None:
+    """Packages of Debian: installed as root, else said loudly, and an error where CI=true."""
+    missing = [package for package, shown_by in packages.items() if not any(Path("/").glob(shown_by))]
     if not missing:
         return
-    apt = shutil.which("apt-get")
+    names, apt = ", ".join(missing), shutil.which("apt-get")
     if os.geteuid() == 0 and apt:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         step("reading Debian's package lists", [apt, "update", "-q"], environment)
         install = [apt, "install", "-y", "-q", "--no-install-recommends", *missing]
-        step(f"installing {', '.join(missing)} for the tests of the screens", install, environment)
-        return
-    if os.environ.get("CI") == "true":
-        fail(f"the tests of the screens need {', '.join(missing)}")
-    print("!" * 100)
-    print(f"NOT INSTALLED: {', '.join(missing)}. The tests of the screens will be SKIPPED: install them as root.")
-    print("!" * 100)
+        step(f"installing {names} for {purpose}", install, environment)
+    elif os.environ.get("CI") == "true":
+        fail(f"{purpose} need {names}")
+    else:
+        print("!" * 100)
+        print(f"NOT INSTALLED: {names}. SKIPPED without: {purpose}. Install them as root.")
+        print("!" * 100)
 
 
 def digest(*paths: Path) -> str:
