@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from asn1crypto import algos, cms, core
 
@@ -60,7 +61,7 @@ class Signer:
         except UnreadableError:
             return None
 
-    @property
+    @cached_property
     def scheme(self) -> Scheme:
         """How it was signed. Raises `UnreadableError` or `UnsupportedKeyError`."""
         with reading("the signature algorithm"):
