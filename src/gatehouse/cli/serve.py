@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,7 +14,7 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
-from gatehouse.kernel.errors import RefusedError
+from gatehouse.kernel.errors import RefusedError, UnreadableError
 
 
 @click.command(
@@ -27,6 +27,7 @@ from gatehouse.kernel.errors import RefusedError
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
 @click.option("--workers", default=2, show_default=True, help="How many processes answer.")
 def serve(host: str, port: int, workers: int) -> None:
+    _require_free(host, port)
     with open_store():
         _refuse_the_unsafe()
         _say_where(host, port)
@@ -34,6 +35,21 @@ def serve(host: str, port: int, workers: int) -> None:
         quiet = ["--log-level=warning", "--worker-tmp-dir=/dev/shm"]
         with _child(["-m", *web, *quiet]) as screens, _child(["-m", "gatehouse", "audit", "sequence"]) as sequencer:
             _until_one_ends(screens, sequencer)
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UnreadableError(
+                "%(host)s:%(port)d cannot be served: %(cause)s; choose another with --port",
+                host=host,
+                port=port,
+                cause=error.strerror,
+            ) from error
 
 
 def _refuse_the_unsafe() -> None:
@@ -49,8 +65,9 @@ def _say_where(host: str, port: int) -> None:
 
     click.echo(f"Gatehouse serves on http://{host}:{port}/  (Ctrl-C ends it)")
     if config().mode is Mode.DEMO:
-        from gatehouse.simulation.accounts import demo_accounts
+        from gatehouse.simulation.accounts import accounts_create, demo_accounts
 
+        accounts_create()
         click.echo("\nDemo accounts, all with the same password:")
         for account in demo_accounts():
             click.echo(f"  {account.username:<12} {account.password:<16} {account.title}")
@@ -71,7 +88,8 @@ def _child(arguments: list[str]) -> Iterator[subprocess.Popen[bytes]]:
 
 def _until_one_ends(*processes: subprocess.Popen[bytes]) -> None:
     """Wait for the interrupt of the operator. A part that ends by itself ends the whole, so that it is noticed."""
-    signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
