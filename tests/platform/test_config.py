@@ -13,6 +13,7 @@ from gatehouse.platform.config import Config, Mode, kept_secret
 
 PRODUCTION: dict[str, Any] = {
     "mode": "production",
+    "state": "/srv/gatehouse",
     "secret_key": "k" * 50,
     "DATABASE_URL": "postgresql://db.example/gatehouse",
     "audit_key_file": "audit-key.pem",
@@ -41,6 +42,18 @@ def test_production_starts_when_everything_is_given() -> None:
 def test_production_does_not_start_unsafe(change: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         Config(**{**PRODUCTION, **change})
+
+
+def test_production_does_not_start_with_the_keys_of_a_demo(tmp_path: Path) -> None:
+    demo = Config(mode=Mode.DEMO, state=tmp_path)
+    for change in (
+        {"secret_key": demo.signing_key()},
+        {"state": demo.state_dir},
+        {"audit_key_file": demo.audit_key},
+        {"audit_checkpoint_dir": demo.state_dir},
+    ):
+        with pytest.raises(ValidationError, match="demo"):
+            Config(**{**PRODUCTION, **change})
 
 
 def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(tmp_path: Path) -> None:

@@ -18,6 +18,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gatehouse.kernel.errors import UnreadableError
 
+#: What marks the keys and folders that demo and test make for themselves: production starts with none of them.
+_DEMO_KEY = "demo-"
+_DEMO_MARK = "made-by-demo"
+
 
 class Mode(StrEnum):
     PRODUCTION = "production"
@@ -63,6 +67,12 @@ class Config(BaseSettings):
             raise ValueError("production needs DATABASE_URL; the embedded server is for demo and test")
         if self.audit_key_file is None or self.audit_checkpoint_dir is None:
             raise ValueError("production needs GATEHOUSE_AUDIT_KEY_FILE and GATEHOUSE_AUDIT_CHECKPOINT_DIR")
+        if self.secret_key.get_secret_value().startswith(_DEMO_KEY):
+            raise ValueError("GATEHOUSE_SECRET_KEY is one that a demo made for itself: production needs its own")
+        for folder in (self.state, self.audit_key_file.parent, self.audit_checkpoint_dir):
+            if (folder / _DEMO_MARK).exists():
+                msg = f"{folder} was made by a demo: production needs keys and folders of its own"
+                raise ValueError(msg)
         return self
 
     @property
@@ -78,13 +88,15 @@ class Config(BaseSettings):
         """The folder of this installation's own things, made with access for its owner only."""
         folder = self.state.absolute()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.mode is not Mode.PRODUCTION:
+            (folder / _DEMO_MARK).touch()
         return folder
 
     def signing_key(self) -> str:
         """The key that signs sessions: as given, or one that this demo made for itself."""
         if self.secret_key is not None:
             return self.secret_key.get_secret_value()
-        return kept_secret(self.state_dir / "secret-key")
+        return _DEMO_KEY + kept_secret(self.state_dir / "secret-key")
 
 
 def kept_secret(path: Path) -> str:
