@@ -11,11 +11,14 @@ from uuid import UUID
 from PIL import Image
 
 from gatehouse.border.api import Direction, DocumentReading, InspectionView, inspection_open, inspection_view
-from gatehouse.documents.mrz import compose_mrz
+from gatehouse.border.domain.reading import holder_of
+from gatehouse.border.domain.rules import Rules, rules_of
+from gatehouse.documents.mrz import compose_mrz, parse_mrz
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.platform.actors import Actor, ActorKind
 from gatehouse.platform.profile import SHIPPED, Profile
+from gatehouse.travellers.api import Holder
 
 TW = Profile(SHIPPED / "tw")
 UTOPIA = Profile(Path(__file__).resolve().parents[1] / "profiles" / "utopia")
@@ -30,6 +33,10 @@ SECOND = Actor(
 SUPERVISOR = Actor(ActorKind.USER, "wu", SECOND.permissions | {"border.correct", "watchlist.manage", "figures.read"})
 NOT_CLEARED = Actor(ActorKind.USER, "gao", frozenset())
 LANE = Actor.device("TPE-T1-A01")
+
+
+def rules() -> Rules:
+    return rules_of(TW)
 
 
 def clock() -> FixedClock:
@@ -56,6 +63,10 @@ def passport(**changes: Any) -> str:
 def of_state(state: str, **changes: Any) -> str:
     """The zone of a passport of that state, for one of its nationals."""
     return passport(**{"issuer": state, "nationality": state, "document_number": f"{state}000001", **changes})
+
+
+def holder(mrz: str) -> Holder:
+    return holder_of(parse_mrz(mrz, on=clock().now().date()))
 
 
 def face() -> bytes:

@@ -73,7 +73,7 @@ class Inspection(Passage):
             ),
             models.CheckConstraint(
                 condition=Q(hold_started_at__isnull=True, hold_ends_at__isnull=True)
-                | Q(hold_ends_at__gt=F("hold_started_at")),
+                | Q(hold_started_at__isnull=False, hold_ends_at__isnull=False, hold_ends_at__gt=F("hold_started_at")),
                 name="border_inspection_hold_whole",
             ),
         )
@@ -119,7 +119,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=DecisionKind.REFUSE)
                 | Q(final=False)
-                | (Q(confirmed=True, second_at__isnull=False) & ~Q(second_officer="")),
+                | (Q(confirmed__isnull=False, confirmed=True, second_at__isnull=False) & ~Q(second_officer="")),
                 name="border_decision_refusal_confirmed",
             ),
             models.CheckConstraint(
@@ -161,9 +161,17 @@ class Crossing(Passage):
             models.CheckConstraint(condition=Q(direction__in=list(Direction)), name="border_crossing_direction"),
             models.CheckConstraint(condition=Q(capacity__in=list(Capacity)), name="border_crossing_capacity"),
             models.CheckConstraint(
+                # A comparison with NULL lets a row through, so each says that there is something to compare.
                 # From a decision, from a device, or in place of one that was.
                 condition=Q(inspection__isnull=False, boot_epoch__isnull=True, sequence__isnull=True)
-                | Q(boot_epoch__gte=0, sequence__gte=0, facts_digest__isnull=False, corrects__isnull=True)
+                | Q(
+                    boot_epoch__isnull=False,
+                    boot_epoch__gte=0,
+                    sequence__isnull=False,
+                    sequence__gte=0,
+                    facts_digest__isnull=False,
+                    corrects__isnull=True,
+                )
                 | Q(corrects__isnull=False, boot_epoch__isnull=True, sequence__isnull=True),
                 name="border_crossing_has_an_origin",
             ),

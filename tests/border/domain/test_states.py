@@ -50,5 +50,6 @@ def test_what_can_be_decided(state: InspectionState, direction: Direction, was_h
         assert {PASS[direction], DecisionKind.REFUSE} <= set(kinds)
 
 
-def test_only_the_first_decision_is_an_inspectors() -> None:
-    assert {state for state in InspectionState if permission_for(state) == "border.inspect"} == {InspectionState.OPEN}
+def test_what_was_referred_or_held_is_the_second_lines_to_decide() -> None:
+    second_line = {state for state in InspectionState if permission_for(state) == "border.second_line"}
+    assert second_line == {InspectionState.REFERRED, InspectionState.HELD}

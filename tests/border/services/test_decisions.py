@@ -208,10 +208,10 @@ def test_the_database_refuses_a_second_final_decision() -> None:
     at = desk.clock()
     inspection = desk.opened(at)
     take(at, inspection, ADMIT)
-    first = Decision.objects.get()
+    another = Decision.objects.get()
+    another.pk = uuid4()
     with pytest.raises(IntegrityError, match="border_decision_one_final"), transaction.atomic():
-        first.pk = uuid4()
-        first.save(force_insert=True)
+        another.save(force_insert=True)
     assert Decision.objects.count() == 1
 
 

@@ -59,5 +59,5 @@ def decidable(state: InspectionState, direction: Direction, *, was_held: bool) -
 
 
 def permission_for(state: InspectionState) -> str:
-    """What an officer needs for a decision in this state."""
-    return "border.inspect" if state is InspectionState.OPEN else "border.second_line"
+    """What an officer needs for a decision in this state. Where none can be taken, the state says no, not this."""
+    return "border.second_line" if state in {_REFERRED, _HELD} else "border.inspect"

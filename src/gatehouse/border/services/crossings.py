@@ -82,7 +82,9 @@ def crossing_record(
 
 
 @transaction.atomic
-def crossing_correct(*, clock: Clock, officer: Actor, crossing: UUID, reason: str, **changes: Any) -> UUID:
+def crossing_correct(
+    *, clock: Clock, officer: Actor, crossing: UUID, reason: str, profile: Profile | None = None, **changes: Any
+) -> UUID:
     """Correct a crossing: a new row that says what is right and points to the old one. Gives its id.
 
     `changes` are those of `gatehouse.border.domain.corrections.CORRECTABLE`; `void=True` says that the passage did not
@@ -99,6 +101,8 @@ def crossing_correct(*, clock: Clock, officer: Actor, crossing: UUID, reason: st
         raise ConflictError("the crossing was corrected before: correct the newer record")
     kept = {field.attname: getattr(old, field.attname) for field in Crossing._meta.concrete_fields}
     right = corrected(kept, changes)
+    rules = rules_of(profile or settings_profile())
+    rules.require_place(port=right["port"], lane=right["lane"], conveyance=right["conveyance"])
     now = clock.now()
     id_ = new_id(now)
     new = {
