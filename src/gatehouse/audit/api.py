@@ -4,10 +4,12 @@ from gatehouse.audit.domain import Purpose
 from gatehouse.audit.selectors import (
     InclusionProof,
     Look,
+    TreeState,
     Unsequenced,
     consistency_proof,
     inclusion_proof,
     looks_at,
+    tree_state,
     unsequenced_alarm,
 )
 from gatehouse.audit.sequencer import run_sequencer, sequence_once
@@ -17,6 +19,7 @@ __all__ = [
     "InclusionProof",
     "Look",
     "Purpose",
+    "TreeState",
     "Unsequenced",
     "consistency_proof",
     "inclusion_proof",
@@ -26,5 +29,6 @@ __all__ = [
     "payload_erase",
     "run_sequencer",
     "sequence_once",
+    "tree_state",
     "unsequenced_alarm",
 ]

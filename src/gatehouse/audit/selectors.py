@@ -31,6 +31,17 @@ class Unsequenced:
 
 
 @dataclass(frozen=True, slots=True)
+class TreeState:
+    """How the log stands: leaves with a place, leaves that wait for one, and the last checkpoint that was signed."""
+
+    size: int
+    waiting: int
+    checkpoint_size: int
+    checkpoint_at: datetime | None
+    alarm: Unsequenced | None
+
+
+@dataclass(frozen=True, slots=True)
 class InclusionProof:
     """That a leaf stands at `index` in the tree that `note` signs: `merkle.inclusion_holds` checks it."""
 
@@ -59,6 +70,19 @@ def unsequenced_alarm(clock: Clock) -> Unsequenced | None:
     late = Pending.objects.filter(leaf__written_at__lt=clock.now() - domain.SEQUENCED_WITHIN)
     found = late.aggregate(count=Count("leaf_id"), oldest=Min("leaf__written_at"))
     return Unsequenced(found["count"], found["oldest"]) if found["count"] else None
+
+
+def tree_state(clock: Clock) -> TreeState:
+    """The state of the log, for whoever watches over it."""
+    last = Entry.objects.order_by("-index").first()
+    signed = SignedCheckpoint.objects.order_by("-size").first()
+    return TreeState(
+        size=last.index + 1 if last else 0,
+        waiting=Pending.objects.count(),
+        checkpoint_size=signed.size if signed else 0,
+        checkpoint_at=signed.signed_at if signed else None,
+        alarm=unsequenced_alarm(clock),
+    )
 
 
 def inclusion_proof(leaf_id: UUID) -> InclusionProof:

@@ -34,6 +34,8 @@ class Room:
 ROOMS = (
     Room("console", pgettext_lazy("room", "Inspection"), "border.inspect", "▤"),
     Room("secondline", pgettext_lazy("room", "Second line"), "border.second_line", "◫"),
+    Room("figures", pgettext_lazy("room", "Figures"), "figures.read", "▥"),
+    Room("accesslog", pgettext_lazy("room", "Access log"), "audit.read", "◉"),
 )
 
 

@@ -19,5 +19,7 @@ urlpatterns = [
     path("session/", account.keep_session, name="keep_session"),
     path("shift/", shift, name="shift"),
     path("console/", include("gatehouse.web.console.urls")),
+    path("figures/", include("gatehouse.web.figures.urls")),
+    path("access-log/", include("gatehouse.web.accesslog.urls")),
     path("second-line/", include("gatehouse.web.secondline.urls")),
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from gatehouse.audit.api import Purpose
 from gatehouse.border.api import Capacity, DecisionKind, Direction, InspectionState
 from gatehouse.kernel.results import Result
 from gatehouse.platform.permissions import Role
@@ -90,6 +91,8 @@ DECLINE = _("Decline the refusal")
 CONFIRMED = _("Refusal confirmed; the inspection is closed")
 DECLINED = _("Refusal declined; back at the second line")
 OVERDUE = Status(_("time has run out"), "✕", "red")
+LATE = Status(_("alarm"), "✕", "red")
+WELL = Status(_("in order"), "✓", "green")
 
 DIRECTIONS = {Direction.ENTRY: _("entry"), Direction.EXIT: _("exit"), Direction.TRANSIT: _("transit")}
 CAPACITIES = {Capacity.PASSENGER: _("passenger"), Capacity.CREW: _("crew")}
@@ -126,3 +129,17 @@ CHECK_RULES = {
 SIGNER_CHECKS = frozenset(
     {"sod_signature", "dsc_chain", "dsc_validity", "revocation", "issuer_state", "algorithm_policy"}
 )
+
+#: Why a person's record is looked at.
+PURPOSES = {
+    Purpose.BORDER_CHECK: _("border check"),
+    Purpose.SECOND_LINE_CHECK: _("check at the second line"),
+    Purpose.IDENTIFICATION: _("identification of a person"),
+    Purpose.APPLICATION: _("examination of an application"),
+    Purpose.CASE: _("a case"),
+    Purpose.LAW_ENFORCEMENT: _("request of a law-enforcement authority"),
+    Purpose.PERSON_REQUEST: _("request of the person concerned"),
+    Purpose.CORRECTION: _("correction of a record"),
+    Purpose.DATA_PROTECTION_AUDIT: _("data-protection audit"),
+    Purpose.QUALITY_CONTROL: _("quality control"),
+}

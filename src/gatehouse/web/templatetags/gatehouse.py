@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from gatehouse.border.api import DecisionKind, InspectionState
+from gatehouse.border.api import DecisionKind, Direction, InspectionState
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.kernel.roc import roc_date
 from gatehouse.platform.profile import profile
@@ -57,6 +57,18 @@ def day(value: date | datetime) -> SafeString:
     both = f"{plain.isoformat()} · {roc_date(plain, era=True)}" if _roc() else plain.isoformat()
     shown = roc_date(plain) if _roc() and (get_language() or "").startswith("zh") else plain.isoformat()
     return format_html('<time datetime="{}" title="{}">{}</time>', plain.isoformat(), both, shown)
+
+
+@register.filter
+def unlocalize(value: float) -> str:
+    """A number as a drawing needs it: no thousands, a point."""
+    return str(value)
+
+
+@register.filter
+def direction(value: str) -> Direction:
+    """A direction from its value, for an address."""
+    return Direction(value)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Figures, each with its evidence, down to the records it was counted from."""

@@ -1,0 +1,30 @@
+"""Nobody looks at a person's record without saying why."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gatehouse.audit.api import Purpose
+from gatehouse.web import words
+
+
+class PurposeForm(forms.Form):
+    """Why these records are looked at; both answers go into the audit log with the look."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), error_messages={"required": _("Choose the purpose.")})
+    reason = forms.CharField(
+        label=_("Reason or case number"),
+        help_text=_("Why it has to be these records. It is kept in the audit log under your name."),
+        max_length=500,
+        error_messages={"required": _("Say why it has to be these records.")},
+    )
+
+    #: The purposes that this page can be opened for.
+    offered: tuple[Purpose, ...] = ()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["purpose"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
+        field.choices = [("", _("Choose a purpose")), *((one.value, words.PURPOSES[one]) for one in self.offered)]
