@@ -8,10 +8,12 @@ from gatehouse.audit.selectors import (
     Unsequenced,
     consistency_proof,
     inclusion_proof,
+    log_lines,
     looks_at,
     tree_state,
     unsequenced_alarm,
 )
+from gatehouse.audit.self_check import verify_database
 from gatehouse.audit.sequencer import run_sequencer, sequence_once
 from gatehouse.audit.services import leaf_append, look_record, payload_erase
 
@@ -24,6 +26,7 @@ __all__ = [
     "consistency_proof",
     "inclusion_proof",
     "leaf_append",
+    "log_lines",
     "look_record",
     "looks_at",
     "payload_erase",
@@ -31,4 +34,5 @@ __all__ = [
     "sequence_once",
     "tree_state",
     "unsequenced_alarm",
+    "verify_database",
 ]

@@ -21,7 +21,7 @@ _EVERY = 1 << 16
 def export(out: Path, as_json: bool) -> int:
     """Write the whole log, one entry a line in the order of the tree. What names a person is not in it."""
     with open_store():
-        from gatehouse.audit.selectors import log_lines
+        from gatehouse.audit.api import log_lines
 
         written = _write(log_lines(), out)
     show({"entries": written, "file": str(out)}, f"{written} entries written to {out}", as_json=as_json)

@@ -61,7 +61,7 @@ def _trust(checkpoints: Sequence[Path], key: str | None) -> tuple[list[str], lis
 
 def _verify_database(checkpoints: Sequence[Path], key: str | None) -> verifier.Verdict:
     with open_store():
-        from gatehouse.audit.self_check import verify_database
+        from gatehouse.audit.api import verify_database
         from gatehouse.platform.config import config
 
         notes, keys = _trust(checkpoints or [config().audit_kept], key)
