@@ -11,6 +11,7 @@ from gatehouse.platform.permissions import PERMISSIONS, Role
 from gatehouse.platform.profile import SHIPPED, Profile
 from gatehouse.simulation.nation import nation_of
 from gatehouse.simulation.officers import Officers
+from gatehouse.simulation.passport_office import passport_office
 from gatehouse.simulation.simulate import Setting, Simulated, simulate
 
 UTOPIA = Path(__file__).resolve().parents[1] / "profiles" / "utopia"
@@ -33,7 +34,8 @@ OFFICERS = Officers(
 
 def day(profile: Path, *, travellers: int = 40, run: int = 1) -> Simulated:
     setting = Setting(Profile(profile), seed=1, run=run, on=DAY, travellers=travellers)
-    return simulate(setting, OFFICERS)
+    with passport_office(setting.states, seed=1, on=DAY) as office:
+        return simulate(setting, OFFICERS, office)
 
 
 @pytest.mark.parametrize("profile", [SHIPPED / "tw", UTOPIA], ids=["tw", "utopia"])

@@ -109,7 +109,7 @@ STORAGES = {
 }
 #: Where an idle console asks for the next traveller: the dotted path of a `gatehouse.web.console.readers.Reader`.
 #: Empty where documents come from the desk's own reader or by hand.
-DOCUMENT_READER = ""
+DOCUMENT_READER = "gatehouse.simulation.reader.Reader" if _config.mode is Mode.DEMO else ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20  # a form with the files of one chip
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never on a disk
 

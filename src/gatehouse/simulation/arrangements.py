@@ -29,14 +29,24 @@ _LISTS = {
     Irregularity.EXIT_BANNED: (ListKind.EXIT_BAN, "ordered by a court (simulated)"),
     Irregularity.LOOKED_FOR: (ListKind.LOOKOUT, "looked for by a prosecutor (simulated)"),
 }
-_BY_DOCUMENT = frozenset({Irregularity.LOST, Irregularity.BANNED, Irregularity.EXIT_BANNED})
 
 
 class Arrangements:
-    """Made for one day. List entries end with it, so that nobody of a later day is taken for somebody of this one."""
+    """Made for one run. List entries end with its day, or `lists_last` later, so that nobody who comes on another day
+    is taken for somebody of this one."""
 
-    def __init__(self, profile: Profile, *, port: str, run: int, on: date, supervisor: Actor) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        port: str,
+        run: int,
+        on: date,
+        supervisor: Actor,
+        lists_last: timedelta = timedelta(0),
+    ) -> None:
         self._profile, self._port, self._run, self._on, self._supervisor = profile, port, run, on, supervisor
+        self._until = on + lists_last
         self._zone = ZoneInfo(profile.agency.time_zone)
 
     def make(self, traveller: Traveller, mrz: str, clock: Clock) -> None:
@@ -76,11 +86,9 @@ class Arrangements:
 
     def _listed(self, irregularity: Irregularity, zone: Mrz, clock: Clock) -> None:
         kind, basis = _LISTS[irregularity]
-        whom: dict[str, Any] = {}
-        if irregularity in _BY_DOCUMENT:
-            whom |= {"issuer": zone.issuer, "number": zone.document_number}
-        if irregularity is not Irregularity.LOST:
-            whom |= {"surname": zone.surname, "given_names": zone.given_names, "birth_date": zone.birth_date}
+        whom: dict[str, Any] = {"issuer": zone.issuer, "number": zone.document_number}
+        if irregularity is Irregularity.LOOKED_FOR:
+            whom = {"surname": zone.surname, "given_names": zone.given_names, "birth_date": zone.birth_date}
         self._add(kind, basis, clock, whom)
 
     def _namesake(self, zone: Mrz, clock: Clock) -> None:
@@ -97,7 +105,7 @@ class Arrangements:
             basis=basis,
             authority="simulation",
             valid_from=self._on - _MONTH,
-            valid_until=self._on,
+            valid_until=self._until,
             **whom,
         )
 

@@ -13,19 +13,21 @@ from gatehouse.simulation.nation import Nation, Span, drawn, years_before
 
 #: Seeds of holders below this belong to travellers; the upper half to strangers, whose chips are swapped in.
 _SEEDS = 50_000_000
-#: Seeds that one day has for itself: two for each traveller, one of them for each sex.
-_DAYS_SEEDS = 200_000
+#: Seeds that one run has for itself: two for each person, one of them for each sex.
+_RUNS_SEEDS = 20_000
+#: So many travellers a run may have; a few seeds are left for people who were drawn twice.
+LARGEST_RUN = 9_000
 _ADULT = 20
 _NAME_WIDTH = 39  # of TD3, 9303-4 clause 4.2.2
 
 
 class Population:
-    """Makes the people of day number `run`; the same numbers make the same people, other numbers make others."""
+    """Makes the people of run number `run`; the same numbers make the same people, other numbers make others."""
 
     def __init__(self, nation: Nation, *, seed: int, run: int, on: date) -> None:
         self._nation, self._on = nation, on
         self._rng = Random(f"people {seed} {run}")  # noqa: S311  nothing secret comes from it
-        self._next = Random(f"first {seed}").randrange(_SEEDS) + run * _DAYS_SEEDS  # noqa: S311
+        self._next = Random(f"first {seed}").randrange(_SEEDS) + run * _RUNS_SEEDS  # noqa: S311
         self._known: set[tuple[tuple[str, str], date]] = set()
 
     def adult(self, nationality: str, ages: Sequence[Span]) -> Holder:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from gatehouse.simulation.day import Day, Tally
 from gatehouse.simulation.issuing import Fault
 from gatehouse.simulation.nation import Irregularity, nation_of
 from gatehouse.simulation.officers import Officers
-from gatehouse.simulation.passport_office import Authorities, Desk, Order, Passport, passport_office
+from gatehouse.simulation.passport_office import Authorities, Desk, Order
 from gatehouse.simulation.travellers import Traveller, travellers_of
 
 _FAULTS = {
@@ -35,7 +35,7 @@ _FAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Which day. `run` numbers the days of one store: each has people and documents of its own."""
+    """Which day. `run` numbers what was simulated in one store: each run has people and documents of its own."""
 
     profile: Profile
     seed: int
@@ -50,6 +50,12 @@ class Setting:
     @property
     def port(self) -> str:
         return nation_of(self.profile).port
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Every state whose nationals may come."""
+        visitors = nation_of(self.profile).visitors.states
+        return frozenset({self.profile.agency.state, *(state.nationality for state in visitors)})
 
     def plan(self) -> tuple[Traveller, ...]:
         return travellers_of(
@@ -69,7 +75,6 @@ class Simulated:
     #: Crossings of that day at its port by direction, with their evidence: before the simulation, and after it.
     before: tuple[Figure, ...]
     figures: tuple[Figure, ...]
-    authorities: Authorities = field(repr=False)
 
     @property
     def crossings_agree(self) -> bool:
@@ -77,18 +82,17 @@ class Simulated:
         return _counted(self.before) + self.tally.crossings == _counted(self.figures)
 
 
-def simulate(setting: Setting, officers: Officers, report: Callable[[int], None] | None = None) -> Simulated:
+def simulate(
+    setting: Setting, officers: Officers, office: Desk, report: Callable[[int], None] | None = None
+) -> Simulated:
     """Run the day through the border's services. `report` is told after each traveller how many have passed."""
     plan = setting.plan()
-    states = {traveller.holder.nationality for traveller in plan}
     before = _figures(setting, officers)
-    with passport_office(states, seed=setting.seed, on=setting.on) as desk:
-        authorities = desk.authorities()
-        day = _day(setting, officers, authorities)
-        for tally in day.run(zip(plan, _passports(desk, plan), strict=True)):
-            if report:
-                report(tally.travellers)
-    return Simulated(day.tally, before, _figures(setting, officers), authorities)
+    day = _day(setting, officers, office.authorities())
+    for tally in day.run(zip(plan, office.passports(map(order_of, plan)), strict=True)):
+        if report:
+            report(tally.travellers)
+    return Simulated(day.tally, before, _figures(setting, officers))
 
 
 def order_of(traveller: Traveller) -> Order:
@@ -96,10 +100,6 @@ def order_of(traveller: Traveller) -> Order:
     wrong = traveller.irregularity
     fault = _FAULTS.get(wrong) if wrong else None
     return Order(traveller.holder, fault, misprinted=wrong is Irregularity.MISPRINTED)
-
-
-def _passports(desk: Desk, plan: tuple[Traveller, ...]) -> Iterator[Passport]:
-    return desk.passports(map(order_of, plan))
 
 
 def _day(setting: Setting, officers: Officers, authorities: Authorities) -> Day:

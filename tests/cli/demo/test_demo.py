@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conformance import conformance, conformance_dir
+
+from gatehouse.audit.models import Leaf
+from gatehouse.border.api import Direction
+from gatehouse.cli import main
+from gatehouse.platform.config import Mode, config
+from gatehouse.platform.models import User
+from gatehouse.simulation.nation import Irregularity
+from gatehouse.simulation.reader import Reader
+
+pytestmark = pytest.mark.django_db
+Captured = pytest.CaptureFixture[str]
+CONFORMANCE = conformance_dir()
+
+
+@dataclass(frozen=True)
+class Post:
+    direction: Direction
+
+
+@pytest.fixture(autouse=True)
+def _installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A state of its own, and the database that the tests have already."""
+    monkeypatch.setattr(config(), "state", tmp_path)
+    monkeypatch.setattr(config(), "database_url", "the database of the tests")
+    monkeypatch.setenv("CONFORMANCE_DIR", str(tmp_path / "nothing"))
+
+
+def run(capsys: Captured, *arguments: str) -> tuple[Any, str]:
+    with pytest.raises(SystemExit) as left:
+        main(["demo", *arguments])
+    return left.value.code, capsys.readouterr().out
+
+
+def test_a_small_day_holds_and_the_next_one_is_another(capsys: Captured) -> None:
+    code, out = run(capsys, "--travellers", "40", "--json")
+    done = json.loads(out)
+    assert code == 0
+    assert done["ok"] is True
+    assert (done["port"], done["run"], done["travellers"]) == ("TPE", 0, 40)
+    assert done["found"] == done["planted"] == dict.fromkeys(Irregularity, 1)
+    assert (done["missed"], done["stopped"], done["crossings_agree"]) == ([], [], True)
+    assert (done["proposals"]["refer"], done["proposals"]["refuse"]) == (10, 4)
+    assert (done["decisions"]["confirmed"], done["decisions"]["hold"]) == (11, 6)
+    assert {figure["evidence"]["kind"] for figure in done["figures"]} == {"computed"}
+    assert done["audit"]["ok"] is True
+    assert done["audit"]["size"] == done["audit"]["vouched"] == Leaf.objects.count()
+    assert done["audit"]["signature"]["result"] == "successful"
+    assert done["real_documents"] is None
+    code, out = run(capsys, "--travellers", "40", "--json")
+    again = json.loads(out)
+    assert (code, again["run"], again["ok"]) == (0, 2, True)
+    assert again["day"] > done["day"]
+
+
+def test_it_says_in_words_what_it_did_and_where_to_look(capsys: Captured) -> None:
+    code, out = run(capsys, "--travellers", "40")
+    assert code == 0
+    assert "Planted and found (14 of 14)" in out
+    assert "forged                    1 of 1" in out
+    assert "Valid travellers stopped  0" in out
+    assert "entries, verified, checkpoint signature successful" in out
+    assert "the conformance data is not here (set CONFORMANCE_DIR)" in out
+    assert "open http://127.0.0.1:8000/ and sign in as chen" in out
+
+
+def test_it_leaves_accounts_trust_and_travellers_for_the_console(capsys: Captured, tmp_path: Path) -> None:
+    code, out = run(capsys, "--travellers", "40", "--json")
+    assert (code, json.loads(out)["waiting_at_the_console"]) == (0, 150)
+    assert User.objects.filter(is_demo=True).count() == 9
+    assert (tmp_path / "trust" / "simulated.ml").stat().st_size > 0
+    readings = [Reader().next(Post(direction)) for direction in (Direction.ENTRY, Direction.EXIT)]
+    assert all(reading is not None and "SOD" in reading.files for reading in readings)
+
+
+def test_real_documents_are_authenticated_where_they_are(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONFORMANCE_DIR", str(CONFORMANCE))
+    conformance("documents/sods")
+    _, out = run(capsys, "--travellers", "20", "--json")
+    results = {document["name"]: document["result"] for document in json.loads(out)["real_documents"]}
+    assert results.pop("DE-2-tampered") == "failed"
+    assert set(results) == {"AT-1", "DE-1", "FI-1", "FR-1", "ID-1", "MY-1", "NZ-1"}
+    assert set(results.values()) == {"successful"}
+
+
+def test_production_refuses_it(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config(), "mode", Mode.PRODUCTION)
+    with pytest.raises(SystemExit) as left:
+        main(["demo"])
+    assert left.value.code == 1
+    assert capsys.readouterr().err == "gatehouse: the demo does not run in production: set GATEHOUSE_MODE=demo\n"
+    assert User.objects.count() == 0
+
+
+@pytest.mark.real
+def test_two_thousand_travellers_pass_and_all_that_was_planted_is_found(capsys: Captured) -> None:
+    code, out = run(capsys, "--json")
+    done = json.loads(out)
+    assert code == 0
+    assert done["travellers"] == 2000
+    assert sum(done["planted"].values()) == sum(done["found"].values()) == 36
+    assert (done["missed"], done["stopped"]) == ([], [])
+    assert (done["proposals"]["refer"], done["proposals"]["refuse"]) == (24, 12)
+    assert done["decisions"]["confirmed"] == 28
