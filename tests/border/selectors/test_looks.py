@@ -72,7 +72,7 @@ def test_the_records_behind_a_figure_are_looked_at_one_person_each() -> None:
     }
     shown = crossings_behind(DAY, "TPE", Direction.ENTRY, profile=desk.TW, limit=2, **asked)
     assert [each.id for each in shown] == [each.id for each in crossings[:2]]
-    assert [len(looks_at(str(each.traveller))) for each in crossings] == [1, 1, 0]
+    assert [len(list(looks_at(str(each.traveller)))) for each in crossings] == [1, 1, 0]
     rest = crossings_behind(DAY, "TPE", Direction.ENTRY, profile=desk.TW, offset=2, **asked)
     assert [each.id for each in rest] == [crossings[2].id]
     assert crossings_behind(DAY, "TPE", Direction.EXIT, profile=desk.TW, **asked) == ()
