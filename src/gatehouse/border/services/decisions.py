@@ -53,14 +53,23 @@ UPDATE border_inspection SET state = 'held', waiting_since = COALESCE(waiting_si
 _CLOSE = """
 UPDATE border_inspection SET state = 'closed', closed_at = %s, waiting_since = NULL, has_images = false WHERE id = %s
 """
+# Decision, crossing and the inspection's end in one statement: at every desk it is the one that is waited for.
 _CROSS = """
+WITH decision AS (
+     INSERT INTO border_decision (id, inspection_id, kind, proposed, officer, taken_at, reason, final,
+            second_officer, second_reason)
+     VALUES (%(id)s, %(inspection_id)s, %(kind)s, %(proposed)s, %(officer)s, %(taken_at)s, %(reason)s, %(final)s,
+            %(second_officer)s, %(second_reason)s)),
+closed AS (
+     UPDATE border_inspection SET state = 'closed', closed_at = %(taken_at)s, waiting_since = NULL, has_images = false
+      WHERE id = %(inspection_id)s RETURNING *)
 INSERT INTO border_crossing (id, inspection, crossed_at, recorded_at, recorded_by, void, reason,
        port, lane, direction, capacity, conveyance, traveller,
        document_type, document_issuer, document_number, nationality, last_permitted_day)
-SELECT %(id)s, id, %(now)s, %(now)s, %(officer)s, false, '',
+SELECT %(crossing)s, id, %(taken_at)s, %(taken_at)s, %(officer)s, false, '',
        port, lane, direction, capacity, conveyance, traveller,
        document_type, document_issuer, document_number, nationality, last_permitted_day
-  FROM border_inspection WHERE id = %(inspection)s
+  FROM closed
 """
 _SECOND = """
 UPDATE border_decision SET second_officer = %(officer)s, second_at = %(now)s, second_reason = %(reason)s,
@@ -93,26 +102,27 @@ def decision_take(
     state = _next(found, kind)
     _require_reason(found, kind, reason)
     now = clock.now()
-    insert(
-        "border_decision",
-        id=new_id(now),
-        inspection_id=inspection,
-        kind=kind.value,
-        proposed=found.proposed.value,
-        officer=str(officer),
-        taken_at=now,
-        reason=reason.strip(),
-        final=state is InspectionState.CLOSED,
-        second_officer="",
-        second_reason="",
-    )
+    decision = {
+        "id": new_id(now),
+        "inspection_id": inspection,
+        "kind": kind.value,
+        "proposed": found.proposed.value,
+        "officer": str(officer),
+        "taken_at": now,
+        "reason": reason.strip(),
+        "final": state is InspectionState.CLOSED,
+        "second_officer": "",
+        "second_reason": "",
+    }
     crossing = None
-    if kind is DecisionKind.HOLD:
-        _start_hold(found, now, ground, profile or settings_profile())
-    elif state is InspectionState.CLOSED:
-        crossing = _let_pass(found, officer, now)
+    if state is InspectionState.CLOSED:
+        crossing = _let_pass(found, decision)
     else:
-        run(_MOVE, (state.value, now, inspection))
+        insert("border_decision", **decision)
+        if kind is DecisionKind.HOLD:
+            _start_hold(found, now, ground, profile or settings_profile())
+        else:
+            run(_MOVE, (state.value, now, inspection))
     _leaf(clock, officer, found, f"border.decision_{kind.value}", {"proposed": found.proposed.value})
     return DecisionTaken(state, crossing)
 
@@ -124,7 +134,8 @@ def refusal_confirm(*, clock: Clock, officer: Actor, inspection: UUID, reason: s
     Raises `ForbiddenError`, `NotFoundError`, and `ConflictError` where no refusal waits. Nothing changed then.
     """
     found = _answer(clock, officer, inspection, Event.CONFIRM, reason)
-    _close(found, clock.now())
+    run(_CLOSE, (clock.now(), inspection))
+    _forget_faces(found)
     _leaf(clock, officer, found, "border.refusal_confirm", {})
     return DecisionTaken(InspectionState.CLOSED, None)
 
@@ -181,18 +192,16 @@ def _start_hold(found: Locked, now: datetime, ground: int | None, profile: Profi
     run(_HOLD, {"now": now, "ends": ends, "article": article, "id": found.id})
 
 
-def _let_pass(found: Locked, officer: Actor, now: datetime) -> UUID:
-    crossing = new_id(now)
-    run(_CROSS, {"id": crossing, "now": now, "officer": str(officer), "inspection": found.id})
+def _let_pass(found: Locked, decision: dict[str, Any]) -> UUID:
+    crossing = new_id(decision["taken_at"])
+    run(_CROSS, {**decision, "crossing": crossing})
     if found.permit is not None and found.direction is Direction.ENTRY:
         permit_use(permit=found.permit)
-    _close(found, now)
+    _forget_faces(found)
     return crossing
 
 
-def _close(found: Locked, now: datetime) -> None:
-    """Close the inspection; the faces go with it."""
-    run(_CLOSE, (now, found.id))
+def _forget_faces(found: Locked) -> None:
     if found.has_images:
         run("DELETE FROM border_images WHERE inspection_id = %s", (found.id,))
 
