@@ -6,6 +6,7 @@ import { openDialogs } from "./dialogs";
 import { openDrawer } from "./drawer";
 import { guardForms } from "./forms";
 import { listenForKeys } from "./keys";
+import { keepLive } from "./live";
 import { watchSession } from "./session";
 
 openDrawer();
@@ -16,3 +17,4 @@ startClock();
 watchConnection();
 watchSession();
 copyRecords();
+keepLive();

@@ -57,7 +57,8 @@ def idle_session(get_response: GetResponse) -> GetResponse:
                     request, _("You were signed out after %(minutes)s minutes of rest.") % {"minutes": minutes}
                 )
                 return redirect("sign_in")
-            request.session["active_at"] = now
+            if "X-Background" not in request.headers:  # a page that looks again by itself is nobody's activity
+                request.session["active_at"] = now
         return get_response(request)
 
     return answer

@@ -98,6 +98,31 @@ DIRECTIONS = {Direction.ENTRY: _("entry"), Direction.EXIT: _("exit"), Direction.
 CAPACITIES = {Capacity.PASSENGER: _("passenger"), Capacity.CREW: _("crew")}
 SEXES = {"F": _("female"), "M": _("male"), "X": _("not stated")}
 
+#: What lets somebody stay. The kinds are the profile's; these are the usual ones.
+STAYS = {
+    "exemption": _("exempt from a visa"),
+    "visitor_visa": _("visitor visa"),
+    "entry_permit": _("entry permit"),
+    "residence_permit": _("residence permit"),
+    "permanent_residence_permit": _("permanent residence permit"),
+}
+LISTS = {
+    "lost_document": _("lost or stolen document"),
+    "entry_ban": _("entry ban"),
+    "exit_ban": _("exit ban"),
+    "lookout": _("lookout"),
+}
+REVIEWS = {
+    "open": _("not yet reviewed"),
+    "confirmed": _("confirmed to be this person"),
+    "not the same person": _("not the same person"),
+}
+DEFINITIONS = {
+    "border.crossings_per_day": _(
+        "Crossings by day of the border's time zone, port and direction, without corrected and void records"
+    ),
+}
+
 #: What each check looks at. Identifiers are those of `documents` and `border`.
 CHECKS = {
     "sod_signature": _("Signature of the chip's data"),

@@ -52,10 +52,10 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
 def _of_hit(number: int, view: InspectionView) -> Evidence:
     hit = view.hits[number]
     facts = (
-        (_("Kind"), hit.kind),
+        (_("Kind"), words.LISTS.get(hit.kind, hit.kind)),
         (_("Basis"), hit.basis),
         (_("Why it may be this person"), said(hit.reason)),
-        (_("Review"), hit.review),
+        (_("Review"), words.REVIEWS.get(hit.review, hit.review)),
         (_("Entry"), format_html('<span class="mono">{}</span>', hit.entry)),
     )
     return Evidence(f"hit-{number + 1}", _("Entry of a list"), words.ATTENTION, (*facts, *_when(view)))

@@ -8,18 +8,19 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gatehouse.audit.api import Purpose
 from gatehouse.border.api import Direction, crossings_behind, crossings_per_day
 from gatehouse.kernel.figure import Figure
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.permissions import allowed
-from gatehouse.platform.ports import ports
+from gatehouse.web import words
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.figures.chart import chart
 from gatehouse.web.permissions import permission
+from gatehouse.web.places import port_choices
 from gatehouse.web.purpose import PurposeForm
 
 LONGEST = timedelta(days=92)
@@ -30,18 +31,14 @@ class PeriodForm(forms.Form):
     """What the page is about; it stands in the address, so that a view can be cited."""
 
     port = forms.ChoiceField(label=gettext_lazy("Port"), required=False)
-    begin = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}))
-    end = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput({"type": "date"}))
+    begin = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    end = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["port"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        language = get_language() or ""
-        field.choices = [
-            ("", _("All ports")),
-            *((code, port.name.get(language, code)) for code, port in ports().items()),
-        ]
+        field.choices = [("", _("All ports")), *port_choices()]
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
@@ -82,7 +79,15 @@ def evidence(request: HttpRequest, day: date, port: str, direction: Direction) -
     """What a figure is, from what, when, by which version; counted anew."""
     figure = _figure(request, day, port, direction)
     may_open = allowed(request.user, "border.read_crossings")
-    context = {"figure": figure, "day": day, "port": port, "direction": direction, "may_open": may_open}
+    definition = words.DEFINITIONS.get(figure.id, figure.evidence.definition)  # type: ignore[union-attr]
+    context = {
+        "figure": figure,
+        "definition": definition,
+        "day": day,
+        "port": port,
+        "direction": direction,
+        "may_open": may_open,
+    }
     return render(request, "figures/evidence.html", context)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from gatehouse.border.api import Direction
 from gatehouse.platform.ports import ports
 from gatehouse.web import words
+from gatehouse.web.places import port_name
 
 _KEY = "shift"
 
@@ -25,8 +25,7 @@ class Shift:
 
     @property
     def port_name(self) -> str:
-        names = ports()[self.port].name
-        return names.get(get_language() or "", self.port)
+        return port_name(self.port)
 
     @property
     def direction_word(self) -> words.Word:

@@ -5,14 +5,13 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gatehouse.border.api import Direction
 from gatehouse.platform.permissions import SIGNED_IN
-from gatehouse.platform.ports import ports
 from gatehouse.web import words
 from gatehouse.web.permissions import permission
+from gatehouse.web.places import port_choices
 from gatehouse.web.shift.session import Shift, shift_keep, shift_of
 
 
@@ -36,11 +35,9 @@ class ShiftForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or ""
-        choices = [(code, f"{port.name.get(language, code)} ({code})") for code, port in ports().items()]
         field = self.fields["port"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = [("", _("Choose a port")), *choices]
+        field.choices = [("", _("Choose a port")), *port_choices()]
 
 
 @permission(SIGNED_IN)

@@ -43,10 +43,10 @@ def check_name(check: str) -> Any:
 
 @register.filter
 def word(value: Any) -> Any:
-    """The word for a value of the house's enumerations."""
+    """The word for a value of the house's enumerations, or of the profile's; one without a word stands for itself."""
     if isinstance(value, DecisionKind):
         return words.DECISIONS[value]
-    known: dict[Any, Any] = {**words.DIRECTIONS, **words.CAPACITIES, **words.SEXES}
+    known: dict[Any, Any] = {**words.DIRECTIONS, **words.CAPACITIES, **words.SEXES, **words.STAYS, **words.LISTS}
     return known.get(value, value)
 
 
@@ -57,12 +57,6 @@ def day(value: date | datetime) -> SafeString:
     both = f"{plain.isoformat()} · {roc_date(plain, era=True)}" if _roc() else plain.isoformat()
     shown = roc_date(plain) if _roc() and (get_language() or "").startswith("zh") else plain.isoformat()
     return format_html('<time datetime="{}" title="{}">{}</time>', plain.isoformat(), both, shown)
-
-
-@register.filter
-def unlocalize(value: float) -> str:
-    """A number as a drawing needs it: no thousands, a point."""
-    return str(value)
 
 
 @register.filter
@@ -77,12 +71,6 @@ def partial_day(value: str | None) -> SafeString:
     if value is None:
         return format_html("{}", gettext("not known"))
     return day(date.fromisoformat(value)) if len(value) == 10 else format_html("{}", value)
-
-
-@register.filter(name="gettext")
-def translated(text: str) -> str:
-    """A word that a record holds in English, in the reader's language."""
-    return gettext(text) if text else ""
 
 
 @register.filter

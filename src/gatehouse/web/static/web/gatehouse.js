@@ -206,6 +206,24 @@
     );
   }
 
+  // src/live.ts
+  var EVERY2 = 3e4;
+  function keepLive() {
+    if (!document.querySelector("[data-live]")) return;
+    setInterval(() => void lookAgain(), EVERY2);
+  }
+  async function lookAgain() {
+    const options = { headers: { "X-Background": "1" }, cache: "no-store" };
+    const answer = await fetch(location.href, options).catch(() => null);
+    const shown = document.querySelector("[data-live]");
+    if (!answer?.ok || answer.redirected || !shown) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
+    if (!fresh) return;
+    const focused = shown.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+    shown.replaceChildren(...fresh.childNodes);
+    if (focused) shown.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
+  }
+
   // src/session.ts
   var WARNING = 12e4;
   var REPORT_EVERY = 6e4;
@@ -247,4 +265,5 @@
   watchConnection();
   watchSession();
   copyRecords();
+  keepLive();
 })();
