@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,3 +51,18 @@ def test_it_asks_for_a_password_and_lets_no_other_user_in(state: Path) -> None:
 def test_it_is_postgresql_18(state: Path) -> None:
     with postgres.running(state, durable=False) as url, psycopg.connect(url) as connection:
         assert connection.info.server_version // 10_000 == 18
+
+
+def test_a_state_folder_that_was_deleted_is_begun_anew(state: Path) -> None:
+    with postgres.running(state, durable=False) as first:
+        pass
+    home = postgres._server(state).home
+    for entry in state.iterdir():
+        if entry.is_file():
+            entry.unlink()
+        else:
+            shutil.rmtree(entry)
+    with postgres.running(state, durable=False) as second, psycopg.connect(second) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert first != second
+    assert home == postgres._server(state).home or not home.exists()

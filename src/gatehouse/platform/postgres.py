@@ -54,9 +54,13 @@ def _server(state: Path) -> Server:
     password = kept_secret(state / "database-password")
     if os.geteuid() != 0:
         return Server(state / "postgres", password, None)
-    # A socket's path may have 107 bytes, so the folder is named by a short digest of the state's own path.
-    digest = hashlib.sha256(str(state).encode()).hexdigest()[:12]
-    return Server(AS_ROOT / digest, password, _unprivileged())
+    # A socket's path may have 107 bytes, so the folder is named by short digests: of the state's path, and of its
+    # password, so that a state folder that was deleted and made again gets a server that it can open.
+    return Server(AS_ROOT / f"{_digest(str(state))}-{_digest(password)}", password, _unprivileged())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _unprivileged() -> pwd.struct_passwd:
@@ -118,6 +122,8 @@ def _binaries(server: Server) -> Path:
 
 
 def _create(server: Server, binaries: Path) -> None:
+    if server.owner:
+        _forget_the_lost(server)
     _folder(server, server.home)
     _folder(server, server.sockets)
     password = server.home / "initial-password"
@@ -131,6 +137,13 @@ def _create(server: Server, binaries: Path) -> None:
         _run(server, [binaries / "initdb", "-D", server.data, *options])
     finally:
         password.unlink()
+
+
+def _forget_the_lost(server: Server) -> None:
+    """Delete servers of the same state folder whose password went with an earlier one: nobody can open them."""
+    for lost in AS_ROOT.glob(f"{server.home.name.split('-')[0]}-*"):
+        if not (lost / "data" / "postmaster.pid").exists():
+            shutil.rmtree(lost)
 
 
 def _folder(server: Server, path: Path) -> None:
