@@ -19,6 +19,7 @@ from gatehouse.watchlist.api import (
     entry_add,
     hit_review,
     hits_of,
+    list_types,
     subject_screen,
 )
 from gatehouse.watchlist.domain import name_key
@@ -103,6 +104,16 @@ def test_an_entry_names_something(wrong: dict[str, str]) -> None:
     with pytest.raises(RefusedError, match="names a document with its issuer, or a person"):
         listed(**wrong)
     assert everything() == before
+
+
+def test_an_agency_keeps_the_lists_that_its_law_knows() -> None:
+    listed(number="TK1", issuer="JPN", kind=ListKind.EXIT_BAN, profile=desk.TW, basis="")
+    assert Entry.objects.get().basis == "入出國及移民法 §§6, 21"
+    before = everything()
+    with pytest.raises(RefusedError, match="this agency keeps no list of the kind exit_ban"):
+        listed(number="TK1", issuer="JPN", kind=ListKind.EXIT_BAN, profile=desk.UTOPIA)
+    assert everything() == before
+    assert list_types(desk.TW, on=ON)[ListKind.LOST_DOCUMENT].name["en"] == "Lost or stolen document"
 
 
 def test_not_everyone_lists() -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from gatehouse.kernel.results import Reason
+from gatehouse.law.dated import Dated
 
 #: A name in the shortest name field (TD1, 30 characters) may be cut; two names agree where they agree so far.
 NAME_KEY_LENGTH = 30
@@ -28,6 +29,13 @@ class Review(StrEnum):
     OPEN = "open"
     CONFIRMED = "confirmed"
     NOT_THE_SAME = "not the same person"
+
+
+class ListType(Dated):
+    """A kind of list that an agency keeps: its name by language, and the provision that it rests on."""
+
+    kind: ListKind
+    name: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

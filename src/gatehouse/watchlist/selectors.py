@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gatehouse.kernel.results import Reason
 from gatehouse.platform.database import rows
+from gatehouse.platform.profile import Profile
 from gatehouse.watchlist import domain, models
 
 _CANDIDATES = """
@@ -18,6 +19,13 @@ SELECT id, kind, issuer, number, name_key, birth_date, basis FROM watchlist_entr
  WHERE name_key = %(name_key)s AND name_key <> ''
    AND valid_from <= %(on)s AND (valid_until IS NULL OR valid_until >= %(on)s)
 """
+
+
+def list_types(profile: Profile, *, on: date) -> dict[domain.ListKind, domain.ListType]:
+    """The lists that this agency keeps on that day, by kind."""
+    return {
+        kept.kind: kept for kept in profile.read("list_types.yaml", tuple[domain.ListType, ...]) if kept.in_force(on)
+    }
 
 
 def candidates(subject: domain.Subject, *, on: date) -> list[domain.Entry]:

@@ -12,9 +12,11 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError
 from gatehouse.kernel.ids import new_id
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.profile import Profile
+from gatehouse.platform.profile import profile as settings_profile
 from gatehouse.watchlist import models
 from gatehouse.watchlist.domain import Hit, ListKind, Review, Subject, matched, name_key
-from gatehouse.watchlist.selectors import candidates
+from gatehouse.watchlist.selectors import candidates, list_types
 
 
 @transaction.atomic
@@ -23,7 +25,6 @@ def entry_add(
     clock: Clock,
     actor: Actor,
     kind: ListKind,
-    basis: str,
     authority: str,
     valid_from: date,
     valid_until: date | None = None,
@@ -32,12 +33,18 @@ def entry_add(
     surname: str = "",
     given_names: str = "",
     birth_date: str | None = None,
+    basis: str = "",
+    profile: Profile | None = None,
 ) -> UUID:
     """Put a document, or a person by name and birth date, on a list. Names as a machine readable zone writes them.
 
-    Raises `ForbiddenError`, and `RefusedError` where neither a document nor a name is given.
+    `basis` is the provision; where it is not given, that of the list. Raises `ForbiddenError`, and `RefusedError` where
+    neither a document nor a name is given, or the agency keeps no such list.
     """
     actor.require("watchlist.manage")
+    kept = list_types(profile or settings_profile(), on=valid_from).get(kind)
+    if kept is None:
+        raise RefusedError("this agency keeps no list of the kind %(kind)s", kind=kind.value)
     key = name_key(surname, given_names)
     if not key and not (number and issuer):
         raise RefusedError("a list entry names a document with its issuer, or a person")
@@ -51,7 +58,7 @@ def entry_add(
         birth_date=birth_date,
         valid_from=valid_from,
         valid_until=valid_until,
-        basis=basis,
+        basis=basis or kept.article,
         authority=authority,
         entered_by=str(actor),
         entered_at=clock.now(),
