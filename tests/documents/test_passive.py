@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from asn1crypto import keys
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -116,6 +117,21 @@ def test_a_rekeyed_csca_is_reached_through_its_link_certificate() -> None:
     assert judged(made.sod(dsc, GROUPS, certificates=[dsc.der, forged.der])).result is Result.FAILED
 
 
+def test_no_state_makes_a_csca_of_another() -> None:
+    foreign = made.issue(made.name("XX", "CSCA XX"), made.elliptic_key(), by=CSCA, ca=True)
+    zone = compose(0x61, compose(0x5F1F, made.MRZ.replace(b"P<UTO", b"P<XX<")))
+    signer = made.dsc(foreign, country="XX")
+    found = judged(made.sod(signer, {1: zone}, certificates=[signer.der, foreign.der]), groups={1: zone})
+    assert (found.result, found.check("dsc_chain").result) == (Result.UNDETERMINED, Result.UNDETERMINED)
+
+
+def test_a_document_signer_issues_no_others() -> None:
+    promoted = made.dsc(CSCA, ca=True)
+    unlisted = made.issue(made.name("UT", "DS"), made.elliptic_key(), by=promoted, serial=2)
+    brought = made.sod(unlisted, GROUPS, certificates=[unlisted.der, promoted.der])
+    assert judged(brought).check("dsc_chain").result is Result.UNDETERMINED
+
+
 def test_a_signer_of_master_lists_signs_no_documents() -> None:
     found = judged(made.sod(made.dsc(CSCA, purpose="2.23.136.1.1.3"), GROUPS))
     assert (found.result, said(found, "dsc_chain")) == (
@@ -213,6 +229,13 @@ def test_a_state_without_a_known_code_is_undetermined() -> None:
     assert (found.result, found.check("issuer_state").result) == (Result.SUCCESSFUL, Result.UNDETERMINED)
 
 
+def test_a_state_without_a_known_code_may_sign_by_its_code_in_the_zone() -> None:
+    zone = compose(0x61, compose(0x5F1F, made.MRZ.replace(b"P<UTO", b"P<XOM")))
+    order = made.csca(country="XOM")
+    found = judged(made.sod(made.dsc(order, country="XOM"), {1: zone}), groups={1: zone}, trust=trusting(order))
+    assert said(found, "issuer_state") == (Result.SUCCESSFUL, "the MRZ is of XOM, the signer of XOM")
+
+
 def test_a_first_data_group_without_a_zone_is_undetermined() -> None:
     found = judged(made.sod(DSC, {1: b"\x61\x00"}), groups={1: b"\x61\x00"})
     assert (found.check("dg_hash").result, found.check("issuer_state").result) == (
@@ -304,6 +327,27 @@ def test_of_several_signers_the_one_that_proves_the_document_counts() -> None:
     found = judged(made.sod(DSC, GROUPS, extra_signers=[stranger]))
     assert found.result is Result.SUCCESSFUL
     assert str(found.check("sod_signature").reason).endswith("serial 1001, one of 2 signers")
+
+
+def test_a_flood_of_certificates_or_signers_is_refused_before_it_costs_anything() -> None:
+    with pytest.raises(UnreadableError, match="more than 16 certificates"):
+        judged(made.sod(DSC, GROUPS, certificates=[DSC.der] * 17))
+    with pytest.raises(UnreadableError, match="has 5 signers"):
+        judged(made.sod(DSC, GROUPS, extra_signers=[DSC] * 4))
+    assert judged(made.sod(DSC, GROUPS, extra_signers=[DSC] * 3)).result is Result.SUCCESSFUL
+
+
+def test_an_rsa_exponent_that_would_take_long_is_refused() -> None:
+    slow = {"modulus": 2**3072 - 1, "public_exponent": 2**64 + 1}
+    info = keys.PublicKeyInfo({"algorithm": {"algorithm": "rsa"}, "public_key": keys.RSAPublicKey(slow)})
+    found = judged(made.sod(made.dsc(CSCA, key=made.rsa_key(), info=info), GROUPS))
+    assert said(found, "sod_signature") == (Result.FAILED, "an RSA exponent of 65 bits is too long")
+
+
+def test_signed_attributes_are_not_taken_for_a_security_object() -> None:
+    attributes = compose(0x31, *(compose(0x30, b"\x06\x01\x2a", compose(0x31)) for _ in range(2)), compose(0x30))
+    with pytest.raises(UnreadableError, match="not a security object"):
+        judged(made.signed_file(DSC, attributes, made.SodOptions(plain=True)))
 
 
 @given(st.data())

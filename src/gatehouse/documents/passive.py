@@ -160,10 +160,10 @@ def _state_finding(state: str, signers: set[str]) -> tuple[Result, Reason]:
     parts = {"state": state, "signers": ", ".join(sorted(signers))}
     if not signers:
         return Result.UNDETERMINED, Reason("the MRZ is of %(state)s; the certificates name no country", **parts)
-    if expected is None:
-        return Result.UNDETERMINED, Reason("the MRZ is of %(state)s, a state without a known country code", **parts)
     if signers <= {expected, state}:
         return Result.SUCCESSFUL, Reason("the MRZ is of %(state)s, the signer of %(signers)s", **parts)
+    if expected is None:
+        return Result.UNDETERMINED, Reason("the MRZ is of %(state)s, a state without a known country code", **parts)
     return Result.FAILED, Reason("the MRZ is of %(state)s, but the signer of %(signers)s", **parts)
 
 

@@ -97,8 +97,11 @@ def _dsc_chain(
 
 
 def _embedded_links(embedded: Sequence[Certificate], trust: TrustStore) -> list[Certificate]:
-    """Certificate authorities that EF.SOD brings along and that a trusted CSCA signed."""
-    return [each for each in embedded if each.is_ca and _is_trusted(each, trust)]
+    """Link certificates that EF.SOD brings along: a new key of a trusted CSCA under its own name, signed by its old one.
+
+    Under other names a state could make the CSCA of another, and a document signer others that no list revokes.
+    """
+    return [each for each in embedded if each.is_ca and each.is_self_issued and _is_trusted(each, trust)]
 
 
 def _is_trusted(certificate: Certificate, trust: TrustStore) -> bool:

@@ -116,7 +116,18 @@ def test_what_holds_no_csca_cannot_be_trusted(files: Path, name: str, content: b
     assert isinstance(ran.exception, UnreadableError)
 
 
-@pytest.mark.parametrize("group", ["{files}/dg1", "0={files}/dg1", "17={files}/dg1", "1=", "1={files}/absent"])
-def test_a_data_group_is_a_number_and_a_file(files: Path, group: str) -> None:
-    ran = run(files, "--sod", "{files}/sod", "--trust", "{files}/csca.cer", "--dg", group)
+@pytest.mark.parametrize(
+    "groups",
+    [
+        ("{files}/dg1",),
+        ("0={files}/dg1",),
+        ("17={files}/dg1",),
+        ("9" * 5000 + "={files}/dg1",),
+        ("1=",),
+        ("1={files}/absent",),
+        ("1={files}/dg1", "01={files}/dg1"),
+    ],
+)
+def test_a_data_group_is_a_number_given_once_and_a_file(files: Path, groups: tuple[str, ...]) -> None:
+    ran = run(files, "--sod", "{files}/sod", "--trust", "{files}/csca.cer", "--dg", *groups)
     assert isinstance(ran.exception, UnreadableError)

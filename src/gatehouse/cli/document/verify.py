@@ -18,6 +18,8 @@ from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Result
 
+#: 1 to 16, and 01 to 09.
+_NUMBERS = {form: number for number in range(1, 17) for form in (f"{number}", f"{number:02d}")}
 _SEVERAL = ("--dg", "--trust", "--crl")
 #: A data group is at most what two bytes of offset and extended lengths reach on a chip; portraits stay far below.
 _LARGEST_DATA_GROUP = 16 * 1024 * 1024
@@ -81,13 +83,14 @@ def verify(
 
 
 def _data_groups(groups: Iterable[str]) -> Iterable[tuple[int, bytes]]:
-    seen: set[str] = set()
+    seen: set[int] = set()
     for group in groups:
-        number, _, name = group.partition("=")
-        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= 16 and name) or number in seen:
-            raise UnreadableError("--dg takes N=FILE with N from 1 to 16, each once, not %(given)s", given=group)
+        digits, _, name = group.partition("=")
+        number = _NUMBERS.get(digits)
+        if number is None or number in seen or not name:
+            raise UnreadableError("--dg takes N=FILE with N from 1 to 16, each once, not %(given)s", given=group[:80])
         seen.add(number)
-        yield int(number), read_input(name, largest=_LARGEST_DATA_GROUP)
+        yield number, read_input(name, largest=_LARGEST_DATA_GROUP)
 
 
 def _text(verdict: Verdict) -> str:

@@ -46,8 +46,12 @@ class DocumentSecurityObject:
 
 
 def _security_object(content: bytes) -> tuple[int, str, dict[int, bytes], str | None]:
-    version, kind, listed, *rest = children(content, element(content))
+    whole = element(content)
+    version, kind, listed, *rest = children(content, whole)
     hashes = [tuple(children(content, each)) for each in children(content, listed)]
+    tags = {tuple(each.tag for each in pair) for pair in hashes}
+    if (whole.tag, version.tag, kind.tag, listed.tag) != (0x30, 0x02, 0x30, 0x30) or tags - {(0x02, 0x04)}:
+        raise UnreadableError("the content of EF.SOD is not a security object")
     numbers = {_number(content, number): content[value.contents : value.end] for number, value in hashes}
     if len(numbers) != len(hashes):
         raise UnreadableError("EF.SOD lists a data group twice")

@@ -23,8 +23,9 @@ _CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 _SIGNING_TIME = "1.2.840.113549.1.9.5"
 _CERTIFICATE = 0x30
-#: No signed object of a travel document has more signers; each costs a verification.
-_MOST_SIGNERS = 8
+#: Every published object has one signer and one or two certificates. Each pair of them may cost a verification.
+_MOST_SIGNERS = 4
+_MOST_CERTIFICATES = 16
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,9 @@ def _certificates(field: cms.CertificateSet) -> Iterator[Certificate]:
     if isinstance(field, core.Void):
         return
     data = field.dump()
-    for child in children(data, element(data)):
+    for number, child in enumerate(children(data, element(data)), 1):
+        if number > _MOST_CERTIFICATES:
+            raise UnreadableError("the signed data has more than %(most)d certificates", most=_MOST_CERTIFICATES)
         if child.tag != _CERTIFICATE:
             continue
         try:
