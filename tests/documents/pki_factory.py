@@ -235,6 +235,7 @@ def revocation_list(
     first: str = "2026-11-01",
     following: str = "2026-12-01",
     critical: bool = False,
+    revoked_on: str = "2026-10-05",
 ) -> bytes:
     """A list of revoked serial numbers, signed by `by`; `critical` makes it one of changes only."""
     body: dict[str, Any] = {
@@ -245,8 +246,8 @@ def revocation_list(
         "next_update": x509.Time("utc_time", day(following)),
     }
     if serials:
-        revoked_on = x509.Time("utc_time", day("2026-10-05"))
-        body["revoked_certificates"] = [{"user_certificate": s, "revocation_date": revoked_on} for s in serials]
+        time = x509.Time("utc_time" if revoked_on < "2050" else "general_time", day(revoked_on))
+        body["revoked_certificates"] = [{"user_certificate": s, "revocation_date": time} for s in serials]
     if critical:
         body["crl_extensions"] = [{"extn_id": "delta_crl_indicator", "critical": True, "extn_value": 1}]
     listed = crl.TbsCertList(body)

@@ -88,7 +88,7 @@ def _revocation(dsc: Certificate | None, trust: TrustStore, crls: Sequence[Crl],
         return Check("revocation", Result.UNDETERMINED, _no_list(dsc, len(of_issuer)))
     revoked = [crl.revoked[dsc.serial] for crl in signed if dsc.serial in crl.revoked]
     if revoked:
-        reason = Reason("revoked on %(day)s", day=str(min(revoked).date()))
+        reason = Reason("revoked on %(day)s", day=str(min(revoked)))
         return Check("revocation", Result.FAILED, reason)
     newest = max(signed, key=lambda crl: crl.this_update)
     return Check("revocation", *_not_listed(newest, on))

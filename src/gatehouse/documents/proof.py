@@ -97,7 +97,7 @@ def _dsc_chain(
 
 
 def _embedded_links(embedded: Sequence[Certificate], trust: TrustStore) -> list[Certificate]:
-    """Link certificates that EF.SOD brings along: a new key of a trusted CSCA under its own name, signed by its old one.
+    """Link certificates that EF.SOD brings along: the new key of a trusted CSCA under its own name, by its old key.
 
     Under other names a state could make the CSCA of another, and a document signer others that no list revokes.
     """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from asn1crypto import algos, core, crl
 
-from gatehouse.documents.ber import definite
+from gatehouse.documents.ber import Element, children, definite, element
 from gatehouse.documents.pki.asn1 import moment, reading
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.keys import UnsupportedKeyError
@@ -17,18 +17,19 @@ from gatehouse.documents.pki.signatures import is_signed, scheme_of
 from gatehouse.documents.pki.trust import pem_blocks
 from gatehouse.kernel.errors import UnreadableError
 
+_UTC_TIME = 0x17
 #: Those that a list may mark critical without changing what it means for a document signer. All others narrow it.
 _HARMLESS = frozenset(("2.5.29.20", "2.5.29.35"))
 
 
 @dataclass(frozen=True)
 class Crl:
-    """One list: `revoked` gives the date of revocation by serial number; `next_update` may be absent."""
+    """One list: `revoked` gives the day of revocation by serial number; `next_update` may be absent."""
 
     issuer: Name
     this_update: datetime
     next_update: datetime | None
-    revoked: Mapping[int, datetime] = field(repr=False)
+    revoked: Mapping[int, date] = field(repr=False)
     _signed: bytes = field(repr=False)
     _signature: bytes = field(repr=False)
     _algorithm: algos.SignedDigestAlgorithm = field(repr=False)
@@ -47,7 +48,7 @@ class Crl:
                 issuer=Name.read(body["issuer"].dump()),
                 this_update=moment(body["this_update"].native),
                 next_update=moment(following) if following else None,
-                revoked=_revoked(body["revoked_certificates"]),
+                revoked=dict(_revoked(body["revoked_certificates"].dump())),
                 _signed=body.dump(),
                 _signature=bytes(whole["signature"]),
                 _algorithm=whole["signature_algorithm"],
@@ -78,7 +79,18 @@ def _refuse_partial(extensions: crl.TBSCertListExtensions) -> None:
             raise UnreadableError("the revocation list has a critical extension %(kind)s", kind=kind)
 
 
-def _revoked(entries: crl.RevokedCertificates) -> dict[int, datetime]:
-    if isinstance(entries, core.Void):
-        return {}
-    return {entry["user_certificate"].native: moment(entry["revocation_date"].native) for entry in entries}
+def _revoked(der: bytes) -> Iterator[tuple[int, date]]:
+    """Serial number and day of each entry; `der` is the list of them, empty where it is absent."""
+    if not der:
+        return
+    for entry in children(der, element(der)):
+        serial, revoked_on, *_ = children(der, entry)
+        yield int.from_bytes(der[serial.contents : serial.end], "big", signed=True), _day(der, revoked_on)
+
+
+def _day(der: bytes, time: Element) -> date:
+    """The day of a UTCTime or GeneralizedTime (RFC 5280 clause 4.1.2.5). Raises `ValueError`."""
+    text = der[time.contents : time.end].decode("ascii")
+    if time.tag == _UTC_TIME:
+        text = ("20" if text < "50" else "19") + text
+    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
