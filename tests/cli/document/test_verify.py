@@ -131,3 +131,9 @@ def test_what_holds_no_csca_cannot_be_trusted(files: Path, name: str, content: b
 def test_a_data_group_is_a_number_given_once_and_a_file(files: Path, groups: tuple[str, ...]) -> None:
     ran = run(files, "--sod", "{files}/sod", "--trust", "{files}/csca.cer", "--dg", *groups)
     assert isinstance(ran.exception, UnreadableError)
+
+
+def test_the_revocation_list_that_cannot_be_read_is_named(files: Path) -> None:
+    ran = run(files, "--sod", "{files}/sod", "--trust", "{files}/csca.cer", "--crl", "{files}/crl", "{files}/dg1")
+    assert isinstance(ran.exception, UnreadableError)
+    assert str(ran.exception).startswith(f"{files}/dg1 cannot be read: the revocation list cannot be read: ")

@@ -31,8 +31,8 @@ def trust(file: str, root: str, against: str | None, as_json: bool) -> int:
     Without --against, "added" and "removed" are null. Exit codes: 0 the signer chains to the root, 1 it does not,
     2 unreadable.
     """
-    master_list = MasterList.read(read_input(file))
-    older = MasterList.read(read_input(against)) if against else None
+    master_list = _master_list(file)
+    older = _master_list(against) if against else None
     certificate, check = master_list.verify(_root(root))
     signer = SignerName.of(certificate).as_dict() if certificate else None
     if check.result is not Result.SUCCESSFUL:
@@ -41,6 +41,15 @@ def trust(file: str, root: str, against: str | None, as_json: bool) -> int:
     contents = _contents(master_list, older)
     show({"signer": signer, **contents}, _text(check.reason, contents), as_json=as_json)
     return 0
+
+
+def _master_list(name: str) -> MasterList:
+    data = read_input(name)
+    try:
+        return MasterList.read(data)
+    except UnreadableError as error:
+        cause = str(error)
+        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=cause) from error
 
 
 def _root(name: str) -> Certificate:

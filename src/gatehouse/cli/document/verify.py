@@ -75,7 +75,7 @@ def verify(
         read_input(sod),
         data_groups=dict(_data_groups(groups)),
         trust=TrustStore.load(Path(name) for name in trust),
-        crls=[Crl.read(read_input(name)) for name in lists],
+        crls=[_revocation_list(name) for name in lists],
         on=(at or SystemClock().now()).date(),
     )
     show(verdict.as_dict(), _text(verdict), as_json=as_json)
@@ -91,6 +91,15 @@ def _data_groups(groups: Iterable[str]) -> Iterable[tuple[int, bytes]]:
             raise UnreadableError("--dg takes N=FILE with N from 1 to 16, each once, not %(given)s", given=group[:80])
         seen.add(number)
         yield number, read_input(name, largest=_LARGEST_DATA_GROUP)
+
+
+def _revocation_list(name: str) -> Crl:
+    data = read_input(name)
+    try:
+        return Crl.read(data)
+    except UnreadableError as error:
+        cause = str(error)
+        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=cause) from error
 
 
 def _text(verdict: Verdict) -> str:
