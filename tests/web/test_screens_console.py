@@ -23,7 +23,7 @@ Person = Callable[..., User]
 def desk(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A desk with a reader, which trusts the made-up states."""
     settings.DOCUMENT_READER = "tests.web.waiting.Queue"
-    monkeypatch.setattr("gatehouse.web.console.views.trust_store", waiting.trusted)
+    monkeypatch.setattr("gatehouse.web.console.views.trusted", waiting.trusted)
     waiting.waiting.clear()
     yield
     waiting.waiting.clear()

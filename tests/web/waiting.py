@@ -8,6 +8,7 @@ from functools import cache
 from django.utils import timezone
 
 from gatehouse.border.api import DocumentReading
+from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.simulation.holders import made_up_holder
@@ -15,6 +16,7 @@ from gatehouse.simulation.issuing import Fault, IssuedDocument, Issuer
 from gatehouse.simulation.portraits import portrait
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.shift.session import Shift
+from gatehouse.web.trust import Trusted
 
 STATES = {"TWN": "TW", "JPN": "JP", "UTO": "UT"}
 waiting: deque[DocumentReading] = deque()
@@ -33,9 +35,10 @@ def issuer(state: str) -> Issuer:
 
 
 @cache
-def trusted() -> TrustStore:
+def trusted() -> Trusted:
     issuers = [issuer(state) for state in STATES]
-    return TrustStore(MasterList.read(issuers[0].master_list(issuers)).certificates)
+    anchors = TrustStore(MasterList.read(issuers[0].master_list(issuers)).certificates)
+    return Trusted(anchors, tuple(Crl.read(each.crl()) for each in issuers))
 
 
 def passport(state: str, seed: int = 7, fault: Fault | None = None) -> IssuedDocument:

@@ -89,7 +89,10 @@ def _line_up(line: Setting, officers: Officers, office: Desk) -> int:
         arrangements.make(traveller, passport.mrz, SystemClock())
     trust = config().state_dir / "trust"
     trust.mkdir(mode=0o700, exist_ok=True)
-    (trust / "simulated.ml").write_bytes(office.authorities().master_list)
+    published = office.authorities()
+    (trust / "simulated.ml").write_bytes(published.master_list)
+    for number, crl in enumerate(published.crls, 1):
+        (trust / f"simulated-{number}.crl").write_bytes(crl)
     return queue_write(queue_folder(), coming)
 
 

@@ -21,7 +21,7 @@ from gatehouse.web.console.readers import reader
 from gatehouse.web.permissions import permission
 from gatehouse.web.shift.session import Shift, shift_keep, shift_of
 from gatehouse.web.templatetags.gatehouse import said
-from gatehouse.web.trust import trust_store
+from gatehouse.web.trust import trusted
 
 #: The inspection before this one, for the adult with whom a minor travels.
 _LAST = "last_inspection"
@@ -85,6 +85,7 @@ def decide(request: HttpRequest, inspection: UUID, kind: DecisionKind) -> HttpRe
 
 
 def _open(request: HttpRequest, shift: Shift, reading: DocumentReading, **more: Any) -> UUID:
+    trust = trusted()
     opened = inspection_open(
         clock=CLOCK,
         officer=Actor.of(request.user),  # type: ignore[arg-type]
@@ -93,7 +94,8 @@ def _open(request: HttpRequest, shift: Shift, reading: DocumentReading, **more: 
         direction=shift.direction,
         conveyance=shift.conveyance,
         reading=reading,
-        trust=trust_store(),
+        trust=trust.anchors,
+        crls=trust.crls,
         **more,
     )
     request.session[_LAST] = str(opened)
