@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from gatehouse.audit.api import sequence_once
+from gatehouse.audit.api import sequence_once, verify_database
 from gatehouse.audit.kept import read_keys, read_notes
-from gatehouse.audit.self_check import verify_database
 from gatehouse.audit.verifier import Verdict
 from gatehouse.cli.demo.real_documents import RealDocument, conformance_dir, real_documents
 from gatehouse.kernel.clock import SystemClock

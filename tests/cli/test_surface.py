@@ -1,0 +1,82 @@
+"""Every command names its permission and shows an example that is a real command line."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from gatehouse.cli import gatehouse, main
+from gatehouse.cli.command import ANYONE, OPERATOR, Command
+
+
+def leaves(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from leaves(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+COMMANDS = dict(leaves(gatehouse))
+
+
+def test_the_command_surface() -> None:
+    assert {" ".join(path) for path in COMMANDS} == {
+        "audit export",
+        "audit sequence",
+        "audit verify",
+        "demo",
+        "device register",
+        "document mrz",
+        "document trust",
+        "document verify",
+        "migrate",
+        "serve",
+        "user create",
+    }
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_a_command_names_its_permission_and_shows_an_example(
+    path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = COMMANDS[path]
+    assert isinstance(command, Command)
+    assert command.permission in (ANYONE, OPERATOR)
+    words = [word for word in shlex.split(command.example) if "=" not in word or word.startswith("-")]
+    assert words[words.index("gatehouse") + 1 :][: len(path)] == list(path)
+    with pytest.raises(SystemExit) as left:
+        main([*path, "--help"])
+    assert left.value.code == 0
+    assert command.example.splitlines()[0] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing"], "gatehouse: No such command 'nothing'."),
+        (["document", "mrz", "--wrong"], "gatehouse: No such option"),
+        (
+            ["document", "mrz", "/nowhere/at/all"],
+            "gatehouse: /nowhere/at/all cannot be read: No such file or directory",
+        ),
+        (["document", "mrz", "/tmp"], "gatehouse: /tmp cannot be read: Is a directory"),
+        (["document", "mrz", "/dev/null"], "gatehouse: /dev/null is empty"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_exit_code_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(said)
+    assert err.count("\n") == 1
