@@ -12,7 +12,7 @@ from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.results import Result
 from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import Fault
-from gatehouse.simulation.passport_office import Order, PassportOffice, passport_office
+from gatehouse.simulation.passport_office import Order, PassportOffice
 
 DAY = date(2026, 11, 21)
 
@@ -50,12 +50,3 @@ def test_an_expired_passport_is_expired() -> None:
 def test_a_state_without_a_code_has_no_office() -> None:
     with pytest.raises(KeyError, match="ZZZ"):
         PassportOffice(["ZZZ"], seed=1, on=DAY)
-
-
-def test_the_other_process_gives_the_same_zones_in_the_order_asked_for() -> None:
-    orders = [Order(made_up_holder("UTO", seed, on=DAY)) for seed in range(60)]
-    office = PassportOffice(["UTO"], seed=1, on=DAY)
-    with passport_office(["UTO"], seed=1, on=DAY) as desk:
-        zones = [passport.mrz for passport in desk.passports(orders)]
-        assert desk.authorities().master_list != office.authorities().master_list
-    assert zones == [office.passport(order).mrz for order in orders]

@@ -11,8 +11,8 @@ from gatehouse.platform.permissions import PERMISSIONS, Role
 from gatehouse.platform.profile import SHIPPED, Profile
 from gatehouse.simulation.nation import nation_of
 from gatehouse.simulation.officers import Officers
-from gatehouse.simulation.passport_office import passport_office
-from gatehouse.simulation.simulate import Setting, Simulated, simulate
+from gatehouse.simulation.setting import Setting
+from gatehouse.simulation.simulate import Simulated, simulate
 
 UTOPIA = Path(__file__).resolve().parents[1] / "profiles" / "utopia"
 DAY = date(2026, 11, 21)
@@ -34,8 +34,7 @@ OFFICERS = Officers(
 
 def day(profile: Path, *, travellers: int = 40, run: int = 1) -> Simulated:
     setting = Setting(Profile(profile), seed=1, run=run, on=DAY, travellers=travellers)
-    with passport_office(setting.states, seed=1, on=DAY) as office:
-        return simulate(setting, OFFICERS, office)
+    return simulate(setting, OFFICERS)
 
 
 @pytest.mark.parametrize("profile", [SHIPPED / "tw", UTOPIA], ids=["tw", "utopia"])

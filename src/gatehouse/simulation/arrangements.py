@@ -24,10 +24,10 @@ _PERMIT_LASTS = timedelta(days=300)
 _YEARS_AGO = 100
 
 _LISTS = {
-    Irregularity.LOST: (ListKind.LOST_DOCUMENT, "reported lost (simulated)"),
-    Irregularity.BANNED: (ListKind.ENTRY_BAN, "overstayed in an earlier year (simulated)"),
-    Irregularity.EXIT_BANNED: (ListKind.EXIT_BAN, "ordered by a court (simulated)"),
-    Irregularity.LOOKED_FOR: (ListKind.LOOKOUT, "looked for by a prosecutor (simulated)"),
+    Irregularity.LOST: ListKind.LOST_DOCUMENT,
+    Irregularity.BANNED: ListKind.ENTRY_BAN,
+    Irregularity.EXIT_BANNED: ListKind.EXIT_BAN,
+    Irregularity.LOOKED_FOR: ListKind.LOOKOUT,
 }
 
 
@@ -85,27 +85,26 @@ class Arrangements:
         crossing_record(clock=clock, device=Actor.device(_LANE), key=key, crossing=facts, profile=self._profile)
 
     def _listed(self, irregularity: Irregularity, zone: Mrz, clock: Clock) -> None:
-        kind, basis = _LISTS[irregularity]
         whom: dict[str, Any] = {"issuer": zone.issuer, "number": zone.document_number}
         if irregularity is Irregularity.LOOKED_FOR:
             whom = {"surname": zone.surname, "given_names": zone.given_names, "birth_date": zone.birth_date}
-        self._add(kind, basis, clock, whom)
+        self._add(_LISTS[irregularity], clock, whom)
 
     def _namesake(self, zone: Mrz, clock: Clock) -> None:
-        """Somebody of the same name and another birth date is looked for."""
+        """Somebody of the same name and another birth date is barred from entry."""
         born = f"{self._on.year - _YEARS_AGO}-01-01"
         whom = {"surname": zone.surname, "given_names": zone.given_names, "birth_date": born}
-        self._add(*_LISTS[Irregularity.LOOKED_FOR], clock, whom)
+        self._add(ListKind.ENTRY_BAN, clock, whom)
 
-    def _add(self, kind: ListKind, basis: str, clock: Clock, whom: Mapping[str, Any]) -> None:
+    def _add(self, kind: ListKind, clock: Clock, whom: Mapping[str, Any]) -> None:
         entry_add(
             clock=clock,
             actor=self._supervisor,
             kind=kind,
-            basis=basis,
             authority="simulation",
             valid_from=self._on - _MONTH,
             valid_until=self._until,
+            profile=self._profile,
             **whom,
         )
 

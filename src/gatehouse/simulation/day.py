@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
@@ -50,6 +50,10 @@ class Tally:
     #: Milliseconds from a document's read to a decision ready to confirm. Measured, so not the same twice.
     ready_ms: list[int] = field(default_factory=list, compare=False)
 
+    def __add__(self, other: Tally) -> Tally:
+        """What happened in both of two halls."""
+        return Tally(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
+
 
 class Day:
     """Travellers come in the order of their time; what the second line does falls due between them."""
@@ -73,17 +77,16 @@ class Day:
         self._inspections: dict[int, UUID] = {}
         self.tally = Tally()
 
-    def run(self, coming: Iterable[tuple[Traveller, Passport]]) -> Iterator[Tally]:
-        """Inspect each who comes; gives the tally after each, and once more when the last case is closed."""
+    def run(self, coming: Iterable[tuple[Traveller, Passport]]) -> Iterator[Traveller]:
+        """Inspect each who comes, and give them back when they have passed; at the end every case is closed."""
         for traveller, passport in coming:
             self._until(traveller.at)
             self._clock.set(traveller.at - _KNOWN_BEFORE)
             self._arrangements.make(traveller, passport.mrz, self._clock)
             self._clock.set(traveller.at)
             self._inspect(traveller, passport)
-            yield self.tally
+            yield traveller
         self._until(None)
-        yield self.tally
 
     def _until(self, moment: datetime | None) -> None:
         while self._due and (moment is None or self._due[0][0] <= moment):

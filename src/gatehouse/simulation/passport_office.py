@@ -1,15 +1,10 @@
-"""Passports for many people, made in a process of their own beside the work of the desks."""
+"""Where the passports of simulated travellers are made, with what is to be wrong with them."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
-from multiprocessing import get_context
 
 from gatehouse.documents.pki.states import certificate_code
 from gatehouse.simulation.holders import Holder
@@ -18,7 +13,6 @@ from gatehouse.simulation.portraits import portrait
 
 #: Seven months: an exemption from a visa may ask for six.
 _DAYS_LEFT = 215
-_BATCH, _AHEAD = 25, 6
 _POSE, _LIGHT = 0.4, 0.9
 
 
@@ -68,53 +62,8 @@ class PassportOffice:
         return Passport(mrz, made.files, portrait(holder.seed, pose=_POSE, light=_LIGHT))
 
 
-class Desk:
-    """Where passports are collected: the office is another process."""
-
-    def __init__(self, office: ProcessPoolExecutor) -> None:
-        self._office = office
-
-    def authorities(self) -> Authorities:
-        return self._office.submit(_authorities).result()
-
-    def passports(self, orders: Iterable[Order]) -> Iterator[Passport]:
-        """In the order given; a few batches are made ahead, and no more."""
-        orders, waiting = iter(orders), deque[Future[list[Passport]]]()
-        while True:
-            batch = list(islice(orders, _BATCH))
-            if batch:
-                waiting.append(self._office.submit(_passports, batch))
-            if waiting and (not batch or len(waiting) > _AHEAD):
-                yield from waiting.popleft().result()
-            elif not batch:
-                return
-
-
-@contextmanager
-def passport_office(states: Iterable[str], *, seed: int, on: date) -> Iterator[Desk]:
-    """An office of these states in a process of its own, for the time of a block."""
-    given = (tuple(states), seed, on)
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_open, initargs=given) as office:
-        yield Desk(office)
-
-
 def _code(state: str) -> str:
     code = certificate_code(state)
     if code is None:
         raise KeyError(state)
     return code
-
-
-_opened: list[PassportOffice] = []
-
-
-def _open(states: tuple[str, ...], seed: int, on: date) -> None:
-    _opened.append(PassportOffice(states, seed=seed, on=on))
-
-
-def _authorities() -> Authorities:
-    return _opened[0].authorities()
-
-
-def _passports(orders: list[Order]) -> list[Passport]:
-    return [_opened[0].passport(order) for order in orders]

@@ -1,72 +1,19 @@
-"""The whole of a simulated day: who comes, with which papers, past which desks, and what was made of it."""
+"""The whole of a simulated day: who passed, what was made of it, and what the records say of it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from gatehouse.border.api import crossings_per_day
-from gatehouse.documents.pki.crl import Crl
-from gatehouse.documents.pki.masterlist import MasterList
-from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.figure import Figure
-from gatehouse.platform.profile import Profile
-from gatehouse.simulation.arrangements import Arrangements
 from gatehouse.simulation.clock import DayClock
-from gatehouse.simulation.day import Day, Tally
-from gatehouse.simulation.issuing import Fault
-from gatehouse.simulation.nation import Irregularity, nation_of
+from gatehouse.simulation.day import Tally
+from gatehouse.simulation.halls import halls_in_turn
 from gatehouse.simulation.officers import Officers
-from gatehouse.simulation.passport_office import Authorities, Desk, Order
-from gatehouse.simulation.travellers import Traveller, travellers_of
-
-_FAULTS = {
-    Irregularity.FORGED: Fault.FORGED,
-    Irregularity.ALTERED_DATA: Fault.ALTERED_DG1,
-    Irregularity.ALTERED_FACE: Fault.ALTERED_DG2,
-    Irregularity.SWAPPED_CHIP: Fault.SWAPPED,
-    Irregularity.REVOKED: Fault.REVOKED_SIGNER,
-    Irregularity.EXPIRED: Fault.EXPIRED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Which day. `run` numbers what was simulated in one store: each run has people and documents of its own."""
-
-    profile: Profile
-    seed: int
-    run: int
-    on: date
-    travellers: int
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.profile.agency.time_zone)
-
-    @property
-    def port(self) -> str:
-        return nation_of(self.profile).port
-
-    @property
-    def states(self) -> frozenset[str]:
-        """Every state whose nationals may come."""
-        visitors = nation_of(self.profile).visitors.states
-        return frozenset({self.profile.agency.state, *(state.nationality for state in visitors)})
-
-    def plan(self) -> tuple[Traveller, ...]:
-        return travellers_of(
-            nation_of(self.profile),
-            state=self.profile.agency.state,
-            zone=self.zone,
-            seed=self.seed,
-            run=self.run,
-            on=self.on,
-            count=self.travellers,
-        )
+from gatehouse.simulation.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +30,16 @@ class Simulated:
 
 
 def simulate(
-    setting: Setting, officers: Officers, office: Desk, report: Callable[[int], None] | None = None
+    setting: Setting,
+    officers: Officers,
+    *,
+    report: Callable[[int], None] | None = None,
+    halls: Callable[[Setting, Officers, Callable[[int], None]], Tally] = halls_in_turn,
 ) -> Simulated:
-    """Run the day through the border's services. `report` is told after each traveller how many have passed."""
-    plan = setting.plan()
+    """Run the day through the border's services. `report` is told now and then how many have passed."""
     before = _figures(setting, officers)
-    day = _day(setting, officers, office.authorities())
-    for tally in day.run(zip(plan, office.passports(map(order_of, plan)), strict=True)):
-        if report:
-            report(tally.travellers)
-    return Simulated(day.tally, before, _figures(setting, officers))
-
-
-def order_of(traveller: Traveller) -> Order:
-    """The passport that this traveller comes with."""
-    wrong = traveller.irregularity
-    fault = _FAULTS.get(wrong) if wrong else None
-    return Order(traveller.holder, fault, misprinted=wrong is Irregularity.MISPRINTED)
-
-
-def _day(setting: Setting, officers: Officers, authorities: Authorities) -> Day:
-    return Day(
-        setting.profile,
-        port=setting.port,
-        officers=officers,
-        arrangements=Arrangements(
-            setting.profile, port=setting.port, run=setting.run, on=setting.on, supervisor=officers.supervisor
-        ),
-        trust=TrustStore(MasterList.read(authorities.master_list).certificates),
-        crls=tuple(map(Crl.read, authorities.crls)),
-        begins=datetime.combine(setting.on, time(), setting.zone),
-    )
+    tally = halls(setting, officers, report or (lambda _: None))
+    return Simulated(tally, before, _figures(setting, officers))
 
 
 def _figures(setting: Setting, officers: Officers) -> tuple[Figure, ...]:

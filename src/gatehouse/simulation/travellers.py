@@ -46,7 +46,7 @@ class Traveller:
     entered: date | None = None
     last_permitted: date | None = None
     irregularity: Irregularity | None = None
-    #: Somebody of the same name is looked for.
+    #: Somebody of the same name is on a list.
     namesake: bool = False
 
 

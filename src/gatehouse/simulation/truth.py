@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from gatehouse.border.api import DecisionKind, InspectionView
@@ -63,6 +63,9 @@ class Truth:
     #: What was planted and not found, and valid travellers who were stopped, in words.
     missed: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+
+    def __add__(self, other: Truth) -> Truth:
+        return Truth(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
     def note(self, traveller: Traveller, view: InspectionView) -> None:
         wrong, name = traveller.irregularity, f"{view.document.issuer} {view.document.number}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from uuid import UUID
 
 from gatehouse.kernel.results import Reason
 from gatehouse.platform.database import rows
 from gatehouse.platform.profile import Profile
-from gatehouse.watchlist import domain, models
+from gatehouse.watchlist import domain
 
 _CANDIDATES = """
 SELECT id, kind, issuer, number, name_key, birth_date, basis FROM watchlist_entry
@@ -18,6 +19,11 @@ SELECT id, kind, issuer, number, name_key, birth_date, basis FROM watchlist_entr
 SELECT id, kind, issuer, number, name_key, birth_date, basis FROM watchlist_entry
  WHERE name_key = %(name_key)s AND name_key <> ''
    AND valid_from <= %(on)s AND (valid_until IS NULL OR valid_until >= %(on)s)
+"""
+
+_HITS = """
+SELECT h.id, h.entry_id, e.kind, h.matched, e.basis, h.reason, h.review, h.reviewed_by
+  FROM watchlist_hit h JOIN watchlist_entry e ON e.id = h.entry_id WHERE h.inspection = %s ORDER BY h.id
 """
 
 
@@ -37,17 +43,16 @@ def candidates(subject: domain.Subject, *, on: date) -> list[domain.Entry]:
 
 def hits_of(inspection: UUID) -> tuple[domain.Hit, ...]:
     """The hits of an inspection with their review, the oldest first."""
-    found = models.Hit.objects.filter(inspection=inspection).select_related("entry").order_by("id")
     return tuple(
         domain.Hit(
-            id=hit.id,
-            entry=hit.entry_id,
-            kind=domain.ListKind(hit.entry.kind),
-            matched=domain.Matched(hit.matched),
-            basis=hit.entry.basis,
-            reason=Reason.from_dict(hit.reason),
-            review=domain.Review(hit.review),
-            reviewed_by=hit.reviewed_by,
+            id=id_,
+            entry=entry,
+            kind=domain.ListKind(kind),
+            matched=domain.Matched(matched),
+            basis=basis,
+            reason=Reason.from_dict(json.loads(reason)),
+            review=domain.Review(review),
+            reviewed_by=reviewed_by,
         )
-        for hit in found
+        for id_, entry, kind, matched, basis, reason, review, reviewed_by in rows(_HITS, (inspection,))
     )

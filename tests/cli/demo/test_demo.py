@@ -1,24 +1,34 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg
 import pytest
 from tests.conformance import conformance, conformance_dir
 
 from gatehouse.audit.models import Leaf
 from gatehouse.border.api import Direction
 from gatehouse.cli import main
+from gatehouse.platform import postgres
 from gatehouse.platform.config import Mode, config
 from gatehouse.platform.models import User
+from gatehouse.simulation.halls import halls_in_turn
 from gatehouse.simulation.nation import Irregularity
 from gatehouse.simulation.reader import Reader
 
 pytestmark = pytest.mark.django_db
 Captured = pytest.CaptureFixture[str]
 CONFORMANCE = conformance_dir()
+SERVER = config().state_dir
 
 
 @dataclass(frozen=True)
@@ -28,9 +38,10 @@ class Post:
 
 @pytest.fixture(autouse=True)
 def _installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A state of its own, and the database that the tests have already."""
+    """A state of its own, and the database that the tests have already, which only this process can see into."""
     monkeypatch.setattr(config(), "state", tmp_path)
     monkeypatch.setattr(config(), "database_url", "the database of the tests")
+    monkeypatch.setattr("gatehouse.cli.demo.run.halls_side_by_side", halls_in_turn)
     monkeypatch.setenv("CONFORMANCE_DIR", str(tmp_path / "nothing"))
 
 
@@ -100,13 +111,43 @@ def test_production_refuses_it(capsys: Captured, monkeypatch: pytest.MonkeyPatch
     assert User.objects.count() == 0
 
 
+def by_itself(url: str, state: Path, *arguments: str) -> dict[str, Any]:
+    """The command as a person calls it, in an installation of its own."""
+    environment = {**os.environ, "GATEHOUSE_MODE": "demo", "GATEHOUSE_STATE": str(state), "DATABASE_URL": url}
+    command = [sys.executable, "-m", "gatehouse", "demo", *arguments, "--json"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    found: dict[str, Any] = json.loads(ended.stdout)
+    return found
+
+
+@pytest.fixture
+def empty_database() -> Iterator[str]:
+    """The address of a database that nobody used, on the server of the tests."""
+    server = os.environ.get("DATABASE_URL") or postgres.url(SERVER)
+    name = f"demo_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_the_halls_work_side_by_side(empty_database: str, tmp_path: Path, capsys: Captured) -> None:
+    done = by_itself(empty_database, tmp_path / "side-by-side", "--travellers", "40")
+    _, out = run(capsys, "--travellers", "40", "--json")
+    in_turn = json.loads(out)
+    for same in ("travellers", "directions", "proposals", "decisions", "planted", "found", "missed", "stopped"):
+        assert done[same] == in_turn[same]
+    assert done["ok"] is True
+    assert done["audit"]["size"] == done["audit"]["vouched"] > 0
+
+
 @pytest.mark.real
-def test_two_thousand_travellers_pass_and_all_that_was_planted_is_found(capsys: Captured) -> None:
-    code, out = run(capsys, "--json")
-    done = json.loads(out)
-    assert code == 0
+def test_two_thousand_travellers_pass_and_all_that_was_planted_is_found(empty_database: str, tmp_path: Path) -> None:
+    done = by_itself(empty_database, tmp_path)
+    assert done["ok"] is True
     assert done["travellers"] == 2000
     assert sum(done["planted"].values()) == sum(done["found"].values()) == 36
     assert (done["missed"], done["stopped"]) == ([], [])
     assert (done["proposals"]["refer"], done["proposals"]["refuse"]) == (24, 12)
-    assert done["decisions"]["confirmed"] == 28
+    assert (done["decisions"]["confirmed"], done["decisions"]["hold"]) == (28, 15)

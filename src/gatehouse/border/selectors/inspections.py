@@ -21,7 +21,7 @@ from gatehouse.border.domain.views import (
     Proposal,
 )
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
-from gatehouse.border.models import Decision, Images, Inspection
+from gatehouse.border.models import Decision, Inspection
 from gatehouse.border.selectors.crossings import history_of
 from gatehouse.border.stored import checks_of, reasons_of
 from gatehouse.documents.images import displayable
@@ -34,6 +34,7 @@ from gatehouse.watchlist.api import Hit, hits_of
 
 _HISTORY = 5
 _SHOWN = ("name", "birth_date", "document", "face", "permit", "hits", "crossings", "decisions")
+_IMAGES = "SELECT face, live FROM border_images WHERE inspection_id = %s"
 _GUARDIAN = "SELECT 1 FROM border_inspection WHERE id = %s AND port = %s AND opened_at >= %s"
 
 
@@ -160,8 +161,8 @@ def _images(found: Inspection) -> tuple[bytes | None, bytes | None]:
     """Face and live image, each encoded anew as JPEG; None where it is not there, or cannot be decoded."""
     if not found.has_images:
         return None, None
-    kept = Images.objects.get(pk=found.id)
-    return _shown(kept.face), _shown(kept.live)
+    face, live = rows(_IMAGES, (found.id,))[0]
+    return _shown(face), _shown(live)
 
 
 def _shown(image: bytes | memoryview | None) -> bytes | None:

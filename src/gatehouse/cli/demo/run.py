@@ -18,11 +18,13 @@ from gatehouse.platform.models import User
 from gatehouse.platform.profile import profile
 from gatehouse.simulation.accounts import accounts_create
 from gatehouse.simulation.arrangements import Arrangements
+from gatehouse.simulation.halls import halls_side_by_side, order_of
 from gatehouse.simulation.officers import Officers
-from gatehouse.simulation.passport_office import Desk, passport_office
+from gatehouse.simulation.passport_office import PassportOffice
 from gatehouse.simulation.reader import queue_folder, queue_write
 from gatehouse.simulation.runs import next_run
-from gatehouse.simulation.simulate import Setting, Simulated, order_of, simulate
+from gatehouse.simulation.setting import Setting
+from gatehouse.simulation.simulate import Simulated, simulate
 
 #: Travellers who wait for the console's reader, and how long those of them who are listed stay listed.
 _WAITING, _LISTED = 150, timedelta(days=7)
@@ -52,11 +54,10 @@ def run(travellers: int, seed: int, report: Callable[[int], None] | None) -> Dem
     """Run the next day of this installation and verify it."""
     setting, line = _settings(travellers, seed)
     officers = _officers()
-    with passport_office(setting.states, seed=seed, on=setting.on) as office:
-        began = time.monotonic()
-        simulated = simulate(setting, officers, office, report)
-        seconds = time.monotonic() - began
-        waiting = _line_up(line, officers, office)
+    began = time.monotonic()
+    simulated = simulate(setting, officers, report=report, halls=halls_side_by_side)
+    seconds = time.monotonic() - began
+    waiting = _line_up(line, officers)
     folder = conformance_dir()
     real = real_documents(folder, on=line.on) if folder else None
     return Demo(setting, simulated, seconds, waiting, _sequenced_and_verified(), real)
@@ -77,10 +78,10 @@ def _officers() -> Officers:
     return Officers(inspector, second_line, supervisor)
 
 
-def _line_up(line: Setting, officers: Officers, office: Desk) -> int:
+def _line_up(line: Setting, officers: Officers) -> int:
     """Let travellers wait for the console's reader, and the console trust the states that issued their passports."""
-    plan = line.plan()
-    coming = list(zip(plan, office.passports(map(order_of, plan)), strict=True))
+    office = PassportOffice(line.states, seed=line.seed, on=line.on)
+    coming = [(traveller, office.passport(order_of(traveller))) for traveller in line.plan()]
     arrangements = Arrangements(
         line.profile, port=line.port, run=line.run, on=line.on, supervisor=officers.supervisor, lists_last=_LISTED
     )
