@@ -30,6 +30,7 @@ def serve(host: str, port: int, workers: int) -> None:
     _require_free(host, port)
     with open_store():
         _refuse_the_unsafe()
+        _gather_static_files()
         _say_where(host, port)
         web = ["gunicorn", "gatehouse.cli.wsgi", f"--bind={host}:{port}", f"--workers={workers}", "--threads=4"]
         quiet = ["--log-level=warning", "--worker-tmp-dir=/dev/shm"]
@@ -58,6 +59,15 @@ def _refuse_the_unsafe() -> None:
     errors = [found for found in checks.run_checks(databases=["default"]) if found.is_serious()]
     if errors:
         raise RefusedError("not served: %(cause)s", cause=errors[0].msg)
+
+
+def _gather_static_files() -> None:
+    """In production styles and scripts are served under names with digests, from one folder of the state."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if settings.STATIC_ROOT is not None:
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _say_where(host: str, port: int) -> None:

@@ -41,7 +41,7 @@ CLEAR = Status(_("nothing found"), "✓", "green")
 STATES = {
     InspectionState.OPEN: Status(_("being inspected"), "▷", "slate"),
     InspectionState.REFERRED: Status(_("at the second line"), "!", "amber"),
-    InspectionState.HELD: Status(_("held"), "⧗", "amber"),
+    InspectionState.HELD: Status(_("held"), "◔", "amber"),
     InspectionState.AWAITING_CONFIRMATION: Status(_("refusal to be confirmed"), "!", "amber"),
     InspectionState.CLOSED: Status(_("closed"), "■", "grey"),
 }

@@ -32,8 +32,14 @@ def evidence_of(view: InspectionView) -> tuple[Evidence, ...]:
 
 
 def _of_proposal(view: InspectionView) -> Evidence:
+    record = format_html('<span class="mono">{}</span>', view.person.traveller)
     why = _("; ").join(said(reason) for reason in view.proposal.reasons)
-    facts = ((_("Proposed"), words.DECISIONS[view.proposal.kind]), (_("Because"), why), *_when(view))
+    facts = (
+        (_("Proposed"), words.DECISIONS[view.proposal.kind]),
+        (_("Because"), why),
+        (_("Record of the traveller"), record),
+        *_when(view),
+    )
     return Evidence("proposal", _("Proposed decision"), None, facts)
 
 

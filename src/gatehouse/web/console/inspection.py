@@ -112,6 +112,7 @@ def _context(room: str, view: InspectionView) -> dict[str, Any]:
         "words_confirm": words.CONFIRM,
         "words_decline": words.DECLINE,
         "attention": words.ATTENTION,
+        "refusal": view.decisions[-1] if view.state is InspectionState.AWAITING_CONFIRMATION else None,
         "proposal_word": page.decision_word(view.proposal.kind, view.direction),
         "closed": view.state is InspectionState.CLOSED,
         "back": room,

@@ -74,6 +74,12 @@ def partial_day(value: str | None) -> SafeString:
 
 
 @register.filter
+def actor(name: str) -> str:
+    """Who did it: a person by the name of their account; devices and the house say what they are."""
+    return name.removeprefix("user:")
+
+
+@register.filter
 def moment(value: datetime) -> SafeString:
     """Day and time of the agency's zone."""
     return format_html("{} {}", day(value), clock_time(value))
