@@ -66,3 +66,10 @@ def test_a_state_folder_that_was_deleted_is_begun_anew(state: Path) -> None:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     assert first != second
     assert home == postgres._server(state).home or not home.exists()
+
+
+def test_a_deep_folder_does_not_make_the_socket_too_long(tmp_path: Path) -> None:
+    deep = postgres.Server(tmp_path / ("d" * 90), "secret", None)
+    assert len(str(deep.sockets / ".s.PGSQL.5432.lock")) <= 107
+    assert deep.sockets != postgres.Server(tmp_path / ("e" * 90), "secret", None).sockets
+    assert postgres.Server(Path("/srv/state/postgres"), "secret", None).sockets == Path("/srv/state/postgres/socket")

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import quote
 
 from gatehouse.kernel.errors import UnreadableError
@@ -27,6 +28,7 @@ from gatehouse.platform.config import kept_secret
 AS_ROOT = Path("/var/lib/gatehouse")
 SERVER_USER = "gatehouse"
 NAME = "gatehouse"
+_LONGEST_SOCKET = 107
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,11 @@ class Server:
 
     @property
     def sockets(self) -> Path:
-        return self.home / "socket"
+        """The folder of the socket: elsewhere where its path would be longer than the 107 bytes that a socket may have."""
+        beside = self.home / "socket"
+        if len(os.fsencode(beside / ".s.PGSQL.5432.lock")) <= _LONGEST_SOCKET:
+            return beside
+        return Path(gettempdir()) / f"gatehouse-{_digest(str(self.home))}"
 
     @property
     def url(self) -> str:
@@ -54,8 +60,8 @@ def _server(state: Path) -> Server:
     password = kept_secret(state / "database-password")
     if os.geteuid() != 0:
         return Server(state / "postgres", password, None)
-    # A socket's path may have 107 bytes, so the folder is named by short digests: of the state's path, and of its
-    # password, so that a state folder that was deleted and made again gets a server that it can open.
+    # Named by the state's path and by its password, so that a state folder that was deleted and made again gets a
+    # server that it can open.
     return Server(AS_ROOT / f"{_digest(str(state))}-{_digest(password)}", password, _unprivileged())
 
 
@@ -125,7 +131,6 @@ def _create(server: Server, binaries: Path) -> None:
     if server.owner:
         _forget_the_lost(server)
     _folder(server, server.home)
-    _folder(server, server.sockets)
     password = server.home / "initial-password"
     password.write_text(server.password)
     try:
@@ -150,10 +155,13 @@ def _folder(server: Server, path: Path) -> None:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if server.owner:
         os.chown(path, server.owner.pw_uid, server.owner.pw_gid)
+    elif path.stat().st_uid != os.geteuid() or path.stat().st_mode & 0o077:
+        raise UnreadableError("%(path)s is not private to this user", path=str(path))
 
 
 def _start(server: Server, binaries: Path, *, durable: bool) -> bool:
     """Start the server unless it runs; say whether this call started it."""
+    _folder(server, server.sockets)
     if _run(server, [binaries / "pg_ctl", "status", "-D", server.data], check=False) == 0:
         return False
     options = ["-c listen_addresses=", f"-c unix_socket_directories={server.sockets}", "-c shared_buffers=256MB"]
