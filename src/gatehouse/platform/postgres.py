@@ -45,7 +45,7 @@ class Server:
 
     @property
     def sockets(self) -> Path:
-        """The folder of the socket: elsewhere where its path would be longer than the 107 bytes that a socket may have."""
+        """The folder of the socket: elsewhere where its path would be longer than a socket may have (107 bytes)."""
         beside = self.home / "socket"
         if len(os.fsencode(beside / ".s.PGSQL.5432.lock")) <= _LONGEST_SOCKET:
             return beside
