@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +17,18 @@ import pytest
 from tests.conformance import conformance, conformance_dir
 
 from gatehouse.audit.models import Leaf
-from gatehouse.border.api import Direction
+from gatehouse.border.api import Direction, inspection_open, inspection_view
 from gatehouse.cli import main
+from gatehouse.kernel.clock import SystemClock
+from gatehouse.kernel.results import Result
 from gatehouse.platform import postgres
+from gatehouse.platform.actors import Actor
 from gatehouse.platform.config import Mode, config
 from gatehouse.platform.models import User
 from gatehouse.simulation.halls import halls_in_turn
 from gatehouse.simulation.nation import Irregularity
 from gatehouse.simulation.reader import Reader
+from gatehouse.web.trust import trusted
 
 pytestmark = pytest.mark.django_db
 Captured = pytest.CaptureFixture[str]
@@ -88,8 +93,29 @@ def test_it_leaves_accounts_trust_and_travellers_for_the_console(capsys: Capture
     assert (code, json.loads(out)["waiting_at_the_console"]) == (0, 150)
     assert User.objects.filter(is_demo=True).count() == 9
     assert (tmp_path / "trust" / "simulated.ml").stat().st_size > 0
-    readings = [Reader().next(Post(direction)) for direction in (Direction.ENTRY, Direction.EXIT)]
-    assert all(reading is not None and "SOD" in reading.files for reading in readings)
+    arriving = len(list((tmp_path / "demo-reader").glob("entry-*.json")))
+    verdicts = Counter(verdict_at_the_console() for _ in range(arriving))
+    assert verdicts == {Result.SUCCESSFUL: arriving - 6, Result.FAILED: 6}
+
+
+def verdict_at_the_console() -> Result:
+    """Of the next document at a desk for arrivals, under what the screens trust."""
+    reading = Reader().next(Post(Direction.ENTRY))
+    assert reading is not None
+    lists = trusted()
+    inspector = Actor.of(User.objects.get(username="chen"))
+    inspection = inspection_open(
+        clock=SystemClock(),
+        officer=inspector,
+        port="TPE",
+        lane="1",
+        direction=Direction.ENTRY,
+        reading=reading,
+        trust=lists.anchors,
+        crls=lists.crls,
+    )
+    view = inspection_view(inspection, clock=SystemClock(), reader=inspector, purpose="border_check")
+    return view.document.verdict
 
 
 def test_real_documents_are_authenticated_where_they_are(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

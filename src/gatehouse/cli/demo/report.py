@@ -74,6 +74,9 @@ def _records(demo: Demo) -> Iterator[str]:
     for figure in demo.simulated.figures:
         digest = figure.as_dict()["evidence"]["digest"]
         yield _row(figure.labels["direction"], f"{figure.value:,}   sha256 {digest}", indent="  ")
+    earlier = sum(int(figure.value) for figure in demo.simulated.before)
+    if earlier:
+        yield f"  {earlier:,} of them were on record before this run"
     audit = demo.audit
     whole = f"NOT WHOLE: {audit.first_bad.index}: {audit.first_bad.reason}" if audit.first_bad else "verified"
     yield _row("Audit tree", f"{audit.size:,} entries, {whole}, checkpoint signature {audit.signature.result}")
