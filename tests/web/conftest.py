@@ -59,8 +59,10 @@ def open_screen(
     """Opens an address of the server in a fresh browser: as whom, in which language and theme."""
     contexts, spoken = [], []
 
-    def opened(path: str, *, user: User | None = None, language: str = "en", theme: str = "light") -> Page:
-        context = browser.new_context(**browser_context_args)
+    def opened(
+        path: str, *, user: User | None = None, language: str = "en", theme: str = "light", script: bool = True
+    ) -> Page:
+        context = browser.new_context(**browser_context_args, java_script_enabled=script)
         contexts.append(context)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language, "theme": theme}
         if user is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -76,3 +77,20 @@ def test_focus_is_visible_on_everything_that_takes_it(open_screen: Open) -> None
     seen.pop("BODY", None)
     assert set(seen) >= {"A", "BUTTON", "INPUT", "SUMMARY"}
     assert set(seen.values()) == {"3px"}
+
+
+def test_the_loss_of_the_connection_is_said_in_words(open_screen: Open, person: Person) -> None:
+    page = open_screen("/shift/", user=person(Role.INSPECTOR))
+    status = page.locator("[data-connection]")
+    expect(status).to_contain_text("Connected")
+    page.evaluate("Object.defineProperty(navigator, 'onLine', {get: () => false})")
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(status).to_contain_text("Offline for 0 min")
+    assert_accessible(page)
+
+
+def test_the_end_of_a_session_is_announced(open_screen: Open, person: Person, settings: Any) -> None:
+    settings.SESSION_IDLE_SECONDS = 100
+    page = open_screen("/shift/", user=person(Role.INSPECTOR))
+    expect(page.get_by_role("alertdialog")).to_contain_text("You will be signed out in 1:")
+    assert_accessible(page)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import FilePayload, Page, expect
 from tests.web import waiting
 from tests.web.screens import assert_accessible, picture
@@ -239,3 +240,38 @@ def test_an_officer_without_a_post_chooses_one_first(open_screen: Open, person: 
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Next traveller")).to_be_visible()
     expect(page.get_by_role("banner")).to_contain_text("A7")
+
+
+def test_an_inspection_needs_no_script(open_screen: Open, person: Person) -> None:
+    page = open_screen("/console/", user=person(Role.SUPERVISOR), script=False)
+    waiting.arrives("JPN", 11)
+    page.get_by_role("button", name="Next traveller").click()
+    page.get_by_role("button", name="Evidence").click()
+    expect(page.locator("#evidence")).to_be_visible()
+    page.get_by_role("link", name="Close").click()
+    page.get_by_role("button", name="Second line").click()
+    page.get_by_role("textbox", name="Reason").fill("to be asked about the journey")
+    page.get_by_role("button", name="Record the decision").click()
+    expect(page.locator(".notice-success")).to_contain_text("Sent to the second line")
+    page.get_by_role("link", name="Second line").click()
+    page.get_by_role("link", name="NAKAMURA").click()
+    page.get_by_role("button", name="Admit").click()
+    expect(page.locator(".notice-success")).to_contain_text("Admitted")
+    assert states() == ["closed"]
+    assert Crossing.objects.count() == 1
+
+
+def test_the_queue_looks_again_and_keeps_nobody_signed_in(console: Page, open_screen: Open, person: Person) -> None:
+    second = open_screen("/second-line/", user=person(Role.SECOND_LINE))
+    second.clock.install()
+    second.reload()
+    expect(second.locator(".empty")).to_be_visible()
+    key = next(cookie["value"] for cookie in second.context.cookies() if cookie["name"] == "sessionid")
+    active_at = SessionStore(key)["active_at"]
+    waiting.arrives("TWN", 12, Fault.FORGED)
+    next_one(console)
+    press(console, "Enter")
+    expect(console.locator(".notice-success")).to_be_visible()
+    second.clock.run_for(31_000)
+    expect(second.locator("tbody tr")).to_have_count(1)
+    assert SessionStore(key)["active_at"] == active_at
