@@ -63,6 +63,37 @@ def children(data: bytes, parent: Element) -> Iterator[Element]:
         at = child.end
 
 
+def fields(data: bytes, parent: Element, *tags: int) -> list[Element]:
+    """The elements of a SEQUENCE by the tags they must have, in this order; a negative tag is of an optional one.
+
+    One that is absent has the tag 0 and no contents. What follows the last is left out. Raises `ValueError` where one
+    is missing or has another tag, and `UnreadableError` as `element` does: call within `asn1.reading`.
+    """
+    found = []
+    there = children(data, parent)
+    each = next(there, None)
+    for tag in tags:
+        if each is not None and each.tag == abs(tag):
+            found.append(each)
+            each = next(there, None)
+        elif tag < 0:
+            found.append(Element(0, parent.contents, parent.contents, parent.contents))
+        else:
+            missing = f"the ASN.1 sequence at byte {parent.start} lacks a {tag:02X}"
+            raise ValueError(missing)
+    return found
+
+
+def encoded(data: bytes, part: Element) -> bytes:
+    """An element's bytes with its header, b"" for an absent one."""
+    return data[part.start : part.end]
+
+
+def number(data: bytes, integer: Element) -> int:
+    """The value of an INTEGER."""
+    return int.from_bytes(data[integer.contents : integer.end], "big", signed=True)
+
+
 def definite(data: bytes) -> bytes:
     """The first element of `data`, with definite lengths only and each octet string in one piece.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from asn1crypto import algos
 
-from gatehouse.documents.ber import Element, children, definite, element
+from gatehouse.documents.ber import Element, children, definite, element, number
 from gatehouse.documents.pki.asn1 import reading
 from gatehouse.documents.pki.signed_data import SignedData
 from gatehouse.kernel.errors import UnreadableError
@@ -52,17 +52,13 @@ def _security_object(content: bytes) -> tuple[int, str, dict[int, bytes], str | 
     tags = {tuple(each.tag for each in pair) for pair in hashes}
     if (whole.tag, version.tag, kind.tag, listed.tag) != (0x30, 0x02, 0x30, 0x30) or tags - {(0x02, 0x04)}:
         raise UnreadableError("the content of EF.SOD is not a security object")
-    numbers = {_number(content, number): content[value.contents : value.end] for number, value in hashes}
+    numbers = {number(content, group): content[value.contents : value.end] for group, value in hashes}
     if len(numbers) != len(hashes):
         raise UnreadableError("EF.SOD lists a data group twice")
     if not numbers.keys() <= set(range(1, 17)):
         raise UnreadableError("EF.SOD lists a data group that there is not")
     name = algos.DigestAlgorithm.load(content[kind.start : kind.end])["algorithm"].native
-    return _number(content, version), name, numbers, _lds_version(content, rest)
-
-
-def _number(data: bytes, integer: Element) -> int:
-    return int.from_bytes(data[integer.contents : integer.end], "big", signed=True)
+    return number(content, version), name, numbers, _lds_version(content, rest)
 
 
 def _lds_version(content: bytes, rest: list[Element]) -> str | None:

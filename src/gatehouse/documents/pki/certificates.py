@@ -13,15 +13,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from asn1crypto import core, keys, x509
+from asn1crypto import algos, core, keys, x509
 
-from gatehouse.documents.ber import children, element
+from gatehouse.documents.ber import children, element, encoded, fields, number
 from gatehouse.documents.pki.asn1 import moment, reading
 from gatehouse.documents.pki.keys import PublicKey, public_key
 from gatehouse.documents.pki.names import Name, dotted
 from gatehouse.documents.pki.signatures import Scheme, is_signed, scheme_of
 from gatehouse.kernel.errors import UnreadableError
 
+_SEQUENCE, _BIT_STRING = 0x30, 0x03
+#: TBSCertificate (RFC 5280 clause 4.1): version, serial number, algorithm, issuer, validity, subject, key, two unique
+#: identifiers and extensions.
+_BODY = (-0xA0, 0x02, *(_SEQUENCE,) * 5, -0x81, -0x82, -0xA3)
 _SUBJECT_KEY_ID = "2.5.29.14"
 _KEY_USAGE = "2.5.29.15"
 _BASIC_CONSTRAINTS = "2.5.29.19"
@@ -49,28 +53,31 @@ class Certificate:
     purposes: frozenset[str] = field(compare=False)
     _signed: bytes = field(compare=False, repr=False)
     _signature: bytes = field(compare=False, repr=False)
-    _algorithm: core.Sequence = field(compare=False, repr=False)
-    _key_info: keys.PublicKeyInfo = field(compare=False, repr=False)
+    _algorithm: bytes = field(compare=False, repr=False)
+    _key_info: bytes = field(compare=False, repr=False)
 
     @classmethod
     def read(cls, der: bytes) -> Certificate:
         """Read a DER certificate; its key is read when asked for. Raises `UnreadableError`."""
         with reading("the certificate"):
-            whole = x509.Certificate.load(der, strict=True)
-            body = whole["tbs_certificate"]
-            validity = body["validity"]
+            whole = element(der)
+            if whole.tag != _SEQUENCE or whole.end != len(der):
+                raise UnreadableError("this is not a certificate")
+            body, algorithm, signature = fields(der, whole, _SEQUENCE, _SEQUENCE, _BIT_STRING)
+            _, serial, _, issuer, validity, subject, key_info, _, _, extensions = fields(der, body, *_BODY)
+            first, last = children(der, validity)
             return cls(
                 der=der,
-                subject=Name.read(body["subject"].dump()),
-                issuer=Name.read(body["issuer"].dump()),
-                serial=body["serial_number"].native,
-                not_before=moment(validity["not_before"].native),
-                not_after=moment(validity["not_after"].native),
-                _signed=body.dump(),
-                _signature=bytes(whole["signature_value"]),
-                _algorithm=whole["signature_algorithm"],
-                _key_info=body["subject_public_key_info"],
-                **_extensions(body),
+                subject=Name.read(encoded(der, subject)),
+                issuer=Name.read(encoded(der, issuer)),
+                serial=number(der, serial),
+                not_before=moment(core.Asn1Value.load(encoded(der, first)).native),
+                not_after=moment(core.Asn1Value.load(encoded(der, last)).native),
+                _signed=encoded(der, body),
+                _signature=der[signature.contents + 1 : signature.end],
+                _algorithm=encoded(der, algorithm),
+                _key_info=encoded(der, key_info),
+                **_extensions(encoded(der, extensions)),
             )
 
     @property
@@ -92,13 +99,13 @@ class Certificate:
     def key(self) -> PublicKey:
         """The public key. Raises `UnreadableError` or `UnsupportedKeyError`."""
         with reading("the public key"):
-            return public_key(self._key_info)
+            return public_key(keys.PublicKeyInfo.load(self._key_info))
 
     @cached_property
     def scheme(self) -> Scheme:
         """How the certificate was signed. Raises `UnreadableError` or `UnsupportedKeyError`."""
         with reading("the signature algorithm"):
-            return scheme_of(self._algorithm)
+            return scheme_of(algos.SignedDigestAlgorithm.load(self._algorithm))
 
     @property
     def signed_parts(self) -> tuple[bytes, bytes]:
@@ -114,9 +121,9 @@ class Certificate:
         return is_signed(self._signed, self._signature, self.scheme, issuer.key)
 
 
-def _extensions(body: x509.TbsCertificate) -> dict[str, Any]:
+def _extensions(der: bytes) -> dict[str, Any]:
     """The extensions that matter, each for itself: one that is malformed counts as absent."""
-    values = dict(_values(body["extensions"].dump()))
+    values = dict(_values(der))
     authority = _native(x509.AuthorityKeyIdentifier, values.get(_AUTHORITY_KEY_ID)) or {}
     # CSCAs of BE, CM, IT, LU, PT and TR say in keyUsage alone that they sign certificates.
     constraints = _native(x509.BasicConstraints, values.get(_BASIC_CONSTRAINTS)) or {}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from asn1crypto import algos, core, crl
 
-from gatehouse.documents.ber import Element, children, definite, element
+from gatehouse.documents.ber import Element, children, definite, element, number
 from gatehouse.documents.pki.asn1 import moment, reading
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.keys import UnsupportedKeyError
@@ -85,7 +85,7 @@ def _revoked(der: bytes) -> Iterator[tuple[int, date]]:
         return
     for entry in children(der, element(der)):
         serial, revoked_on, *_ = children(der, entry)
-        yield int.from_bytes(der[serial.contents : serial.end], "big", signed=True), _day(der, revoked_on)
+        yield number(der, serial), _day(der, revoked_on)
 
 
 def _day(der: bytes, time: Element) -> date:

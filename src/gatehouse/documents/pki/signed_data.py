@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from asn1crypto import algos, cms, core
+from asn1crypto import algos, core
 
-from gatehouse.documents.ber import children, definite, element
+from gatehouse.documents.ber import Element, children, definite, element, encoded, fields, number
 from gatehouse.documents.pki.asn1 import moment, reading
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.keys import UnsupportedKeyError
@@ -22,7 +22,13 @@ from gatehouse.kernel.results import Reason, Result
 _CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 _SIGNING_TIME = "1.2.840.113549.1.9.5"
-_CERTIFICATE = 0x30
+_SIGNED_DATA = "1.2.840.113549.1.7.2"
+_OCTET_STRING, _OBJECT_IDENTIFIER, _SEQUENCE, _SET = 0x04, 0x06, 0x30, 0x31
+#: SignedData (RFC 5652 clause 5.1): version, algorithms, content, certificates, revocation lists, signers.
+_BODY = (0x02, _SET, _SEQUENCE, -0xA0, -0xA1, _SET)
+#: SignerInfo (RFC 5652 clause 5.3): version, issuer and serial number or key identifier, hash, attributes, algorithm,
+#: signature.
+_SIGNER = (0x02, -_SEQUENCE, -0x80, _SEQUENCE, -0xA0, _SEQUENCE, _OCTET_STRING)
 #: Every published object has one signer and one or two certificates. Each pair of them may cost a verification.
 _MOST_SIGNERS = 4
 _MOST_CERTIFICATES = 16
@@ -43,7 +49,7 @@ class Signer:
     attributes: dict[str, bytes]
     signed: bytes | None
     signature: bytes
-    _algorithm: algos.SignedDigestAlgorithm
+    _algorithm: bytes
 
     @property
     def name(self) -> str:
@@ -66,7 +72,7 @@ class Signer:
     def scheme(self) -> Scheme:
         """How it was signed. Raises `UnreadableError` or `UnsupportedKeyError`."""
         with reading("the signature algorithm"):
-            return scheme_of(self._algorithm, self.hash_name)
+            return scheme_of(algos.SignedDigestAlgorithm.load(self._algorithm), self.hash_name)
 
     def is_named(self, certificate: Certificate) -> bool:
         """Whether the signer names this certificate."""
@@ -96,20 +102,22 @@ class SignedData:
     def read_definite(cls, data: bytes) -> SignedData:
         """As `read`, for data in `ber.definite` form."""
         with reading("the signed data"):
-            info = cms.ContentInfo.load(data)
-            if info["content_type"].native != "signed_data":
+            kind, body = _signed_data(data)
+            if kind != _SIGNED_DATA:
                 raise UnreadableError("this is not CMS signed data")
-            body = info["content"]
-            enclosed = body["encap_content_info"]
-            if not isinstance(enclosed["content"], core.ParsableOctetString):
+            _, _, enclosed, certificates, _, listed = fields(data, body, *_BODY)
+            content_type, content = fields(data, enclosed, _OBJECT_IDENTIFIER, -0xA0)
+            (octets,) = fields(data, content, -_OCTET_STRING) if content.tag else (content,)
+            if not octets.tag:
                 raise UnreadableError("the signed data holds no content")
-            if not 1 <= len(body["signer_infos"]) <= _MOST_SIGNERS:
-                raise UnreadableError("the signed data has %(count)d signers", count=len(body["signer_infos"]))
+            signers = list(children(data, listed))
+            if not 1 <= len(signers) <= _MOST_SIGNERS:
+                raise UnreadableError("the signed data has %(count)d signers", count=len(signers))
             return cls(
-                enclosed["content_type"].dotted,
-                bytes(enclosed["content"]),
-                tuple(_certificates(body["certificates"])),
-                tuple(_signer(info) for info in body["signer_infos"]),
+                dotted(data[content_type.contents : content_type.end]),
+                data[octets.contents : octets.end],
+                tuple(_certificates(data, certificates)),
+                tuple(_signer(data, each) for each in signers),
             )
 
     def certificates_of(self, signer: Signer, others: Iterable[Certificate] = ()) -> list[Certificate]:
@@ -156,42 +164,48 @@ class SignedData:
         return None
 
 
-def _certificates(field: cms.CertificateSet) -> Iterator[Certificate]:
-    if isinstance(field, core.Void):
-        return
-    data = field.dump()
-    for number, child in enumerate(children(data, element(data)), 1):
-        if number > _MOST_CERTIFICATES:
+def _signed_data(data: bytes) -> tuple[str, Element]:
+    """What a ContentInfo says that it holds, and the SEQUENCE in it."""
+    whole = element(data)
+    if whole.tag != _SEQUENCE:
+        raise UnreadableError("this is not CMS signed data")
+    kind, content = fields(data, whole, _OBJECT_IDENTIFIER, 0xA0)
+    (body,) = fields(data, content, _SEQUENCE)
+    return dotted(data[kind.contents : kind.end]), body
+
+
+def _certificates(data: bytes, field: Element) -> Iterator[Certificate]:
+    for count, child in enumerate(children(data, field), 1):
+        if count > _MOST_CERTIFICATES:
             raise UnreadableError("the signed data has more than %(most)d certificates", most=_MOST_CERTIFICATES)
-        if child.tag != _CERTIFICATE:
+        if child.tag != _SEQUENCE:
             continue
         try:
-            yield Certificate.read(data[child.start : child.end])
+            yield Certificate.read(encoded(data, child))
         except UnreadableError:
             continue
 
 
-def _signer(info: cms.SignerInfo) -> Signer:
-    attributes = info["signed_attrs"]
-    encoded = None if isinstance(attributes, core.Void) else attributes.dump()
-    by_name = info["sid"].name == "issuer_and_serial_number"
-    chosen = info["sid"].chosen
+def _signer(data: bytes, info: Element) -> Signer:
+    _, by_name, by_key, hashed, attributes, algorithm, signature = fields(data, info, *_SIGNER)
+    issuer, serial = fields(data, by_name, _SEQUENCE, 0x02) if by_name.tag else (by_name, by_name)
+    signed = encoded(data, attributes)
     return Signer(
-        issuer=Name.read(chosen["issuer"].dump()) if by_name else None,
-        serial=chosen["serial_number"].native if by_name else None,
-        key_id=None if by_name else chosen.native,
-        hash_name=info["digest_algorithm"]["algorithm"].native,
-        attributes=dict(_attributes(encoded)) if encoded else {},
+        issuer=Name.read(encoded(data, issuer)) if by_name.tag else None,
+        serial=number(data, serial) if by_name.tag else None,
+        key_id=data[by_key.contents : by_key.end] if by_key.tag else None,
+        hash_name=algos.DigestAlgorithm.load(encoded(data, hashed))["algorithm"].native,
+        attributes=dict(_attributes(signed)) if signed else {},
         # RFC 5652 clause 5.4: signed as an explicit SET OF, not with the tag [0] that stands here.
-        signed=b"\x31" + encoded[1:] if encoded else None,
-        signature=bytes(info["signature"]),
-        _algorithm=info["signature_algorithm"],
+        signed=b"\x31" + signed[1:] if signed else None,
+        signature=data[signature.contents : signature.end],
+        _algorithm=encoded(data, algorithm),
     )
 
 
-def _attributes(encoded: bytes) -> Iterator[tuple[str, bytes]]:
-    for attribute in children(encoded, element(encoded)):
-        kind, values = children(encoded, attribute)
-        first = next(children(encoded, values), None)
+def _attributes(signed: bytes) -> Iterator[tuple[str, bytes]]:
+    for attribute in children(signed, element(signed)):
+        kind, values = children(signed, attribute)
+        first = next(children(signed, values), None)
         if first is not None:
-            yield dotted(encoded[kind.contents : kind.end]), encoded[first.start : first.end]
+            yield dotted(signed[kind.contents : kind.end]), encoded(signed, first)
