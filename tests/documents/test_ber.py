@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatehouse.documents.ber import DEEPEST, MOST_ELEMENTS, definite
+from gatehouse.documents.ber import DEEPEST, MOST_ELEMENTS, definite, element, encoded, fields, number
+from gatehouse.documents.tlv import compose
 from gatehouse.kernel.errors import UnreadableError
 
 
@@ -47,3 +48,13 @@ def test_any_bytes_are_read_or_unreadable_and_the_form_is_stable(data: bytes) ->
     except UnreadableError:
         return
     assert definite(form) == form
+
+
+def test_fields_of_a_sequence_by_their_tags() -> None:
+    data = compose(0x30, b"\x02\x01\x07", b"\x30\x00", b"\x05\x00")
+    integer, absent, inner = fields(data, element(data), 0x02, -0xA0, -0x30)
+    assert (number(data, integer), encoded(data, absent), absent.tag, encoded(data, inner)) == (7, b"", 0, b"\x30\x00")
+    with pytest.raises(ValueError, match="sequence at byte 0 lacks a 03"):
+        fields(data, element(data), 0x02, 0x03)
+    with pytest.raises(ValueError, match="lacks a 04"):
+        fields(data, element(data), 0x02, 0x30, 0x05, 0x04)

@@ -145,7 +145,10 @@ def _definite_end(data: bytes) -> int | None:
     ends = [len(data)]
     while True:
         try:
-            tag, length, contents = _header(data, at)
+            tag, contents = data[at], at + 2
+            length: int | None = data[at + 1]
+            if tag & 0x1F == 0x1F or data[at + 1] >= _INDEFINITE:
+                tag, length, contents = _header(data, at)
         except IndexError:
             raise UnreadableError("the data ends within an ASN.1 header, at byte %(at)d", at=at) from None
         left -= 1

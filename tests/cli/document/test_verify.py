@@ -137,3 +137,10 @@ def test_the_revocation_list_that_cannot_be_read_is_named(files: Path) -> None:
     ran = run(files, "--sod", "{files}/sod", "--trust", "{files}/csca.cer", "--crl", "{files}/crl", "{files}/dg1")
     assert isinstance(ran.exception, UnreadableError)
     assert str(ran.exception).startswith(f"{files}/dg1 cannot be read: the revocation list cannot be read: ")
+
+
+def test_the_current_folder_is_not_trusted_by_an_empty_name(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(files)
+    ran = run(files, "--sod", "{files}/sod", "--trust", "")
+    assert isinstance(ran.exception, UnreadableError)
+    assert run(files, "--sod", "{files}/sod", "--trust", ".").return_value == 0

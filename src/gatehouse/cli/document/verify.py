@@ -74,12 +74,19 @@ def verify(
     verdict = authenticate(
         read_input(sod),
         data_groups=dict(_data_groups(groups)),
-        trust=TrustStore.load(Path(name) for name in trust),
+        trust=TrustStore.load(_trusted(trust)),
         crls=[_revocation_list(name) for name in lists],
         on=(at or SystemClock().now()).date(),
     )
     show(verdict.as_dict(), _text(verdict), as_json=as_json)
     return 0 if verdict.result is Result.SUCCESSFUL else 1
+
+
+def _trusted(names: Iterable[str]) -> Iterable[Path]:
+    for name in names:
+        if not name:  # an unset variable of a script; to a Path it would be the current folder
+            raise UnreadableError("--trust takes the name of a file or folder")
+        yield Path(name)
 
 
 def _data_groups(groups: Iterable[str]) -> Iterable[tuple[int, bytes]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from asn1crypto import algos
-
 from gatehouse.documents.ber import Element, children, definite, element, number
 from gatehouse.documents.pki.asn1 import reading
+from gatehouse.documents.pki.signatures import hash_of
 from gatehouse.documents.pki.signed_data import SignedData
 from gatehouse.kernel.errors import UnreadableError
 
@@ -57,7 +56,7 @@ def _security_object(content: bytes) -> tuple[int, str, dict[int, bytes], str | 
         raise UnreadableError("EF.SOD lists a data group twice")
     if not numbers.keys() <= set(range(1, 17)):
         raise UnreadableError("EF.SOD lists a data group that there is not")
-    name = algos.DigestAlgorithm.load(content[kind.start : kind.end])["algorithm"].native
+    name = hash_of(content, kind)
     return number(content, version), name, numbers, _lds_version(content, rest)
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from asn1crypto import algos, core, keys, x509
+from asn1crypto import core, keys, x509
 
 from gatehouse.documents.ber import children, element, encoded, fields, number
 from gatehouse.documents.pki.asn1 import moment, reading
@@ -105,7 +105,7 @@ class Certificate:
     def scheme(self) -> Scheme:
         """How the certificate was signed. Raises `UnreadableError` or `UnsupportedKeyError`."""
         with reading("the signature algorithm"):
-            return scheme_of(algos.SignedDigestAlgorithm.load(self._algorithm))
+            return scheme_of(self._algorithm)
 
     @property
     def signed_parts(self) -> tuple[bytes, bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from asn1crypto import algos, core, crl
+from asn1crypto import core, crl
 
 from gatehouse.documents.ber import Element, children, definite, element, number
 from gatehouse.documents.pki.asn1 import moment, reading
@@ -32,7 +32,7 @@ class Crl:
     revoked: Mapping[int, date] = field(repr=False)
     _signed: bytes = field(repr=False)
     _signature: bytes = field(repr=False)
-    _algorithm: algos.SignedDigestAlgorithm = field(repr=False)
+    _algorithm: bytes = field(repr=False)
 
     @classmethod
     def read(cls, data: bytes) -> Crl:
@@ -51,7 +51,7 @@ class Crl:
                 revoked=dict(_revoked(body["revoked_certificates"].dump())),
                 _signed=body.dump(),
                 _signature=bytes(whole["signature"]),
-                _algorithm=whole["signature_algorithm"],
+                _algorithm=whole["signature_algorithm"].dump(),
             )
 
     def is_current(self, on: date) -> bool:

@@ -9,8 +9,10 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from gatehouse.documents.ber import Element, element, fields, number
 from gatehouse.documents.pki.ecdsa import EllipticKey
 from gatehouse.documents.pki.keys import PublicKey, UnsupportedKeyError
+from gatehouse.documents.pki.names import dotted
 from gatehouse.kernel.errors import UnreadableError
 
 #: By the names of asn1crypto. Weak ones verify too: whether they suffice is for the algorithm policy to say.
@@ -29,6 +31,10 @@ RSA_PKCS1 = "RSA PKCS#1 v1.5"
 RSA_PSS = "RSA-PSS"
 ECDSA = "ECDSA"
 
+_INTEGER, _OBJECT_IDENTIFIER, _SEQUENCE = 0x02, 0x06, 0x30
+_MGF1 = "1.2.840.113549.1.1.8"
+_TRAILER_BC = 1
+_DEFAULT_SALT = 20
 _BARE = {"rsassa_pkcs1v15": RSA_PKCS1, "ecdsa": ECDSA}
 
 
@@ -42,14 +48,24 @@ class Scheme:
     salt_length: int = 0
 
 
-def scheme_of(algorithm: algos.SignedDigestAlgorithm, digest: str | None = None) -> Scheme:
-    """The scheme of an AlgorithmIdentifier; `digest` is the hash where the identifier leaves it open.
+def hash_of(data: bytes, identifier: Element) -> str:
+    """The hash that an AlgorithmIdentifier names, by its name in `HASHES` or else its object identifier.
 
-    Raises `UnsupportedKeyError`. asn1crypto's own errors pass through: call within `asn1.reading`.
+    Call within `asn1.reading`.
     """
-    name = algorithm["algorithm"].native
+    (kind,) = fields(data, identifier, _OBJECT_IDENTIFIER)
+    return str(algos.DigestAlgorithmId.map(dotted(data[kind.contents : kind.end])))
+
+
+def scheme_of(algorithm: bytes, digest: str | None = None) -> Scheme:
+    """The scheme of an encoded AlgorithmIdentifier; `digest` is the hash where the identifier leaves it open.
+
+    Raises `UnsupportedKeyError`. Call within `asn1.reading`.
+    """
+    kind, parameters = fields(algorithm, element(algorithm), _OBJECT_IDENTIFIER, -_SEQUENCE)
+    name = algos.SignedDigestAlgorithmId.map(dotted(algorithm[kind.contents : kind.end]))
     if name == "rsassa_pss":
-        return _pss(algorithm["parameters"])
+        return _pss(algorithm, parameters)
     if name in _BARE and digest is not None:
         return Scheme(_BARE[name], _known(digest))
     hash_name, _, key = name.rpartition("_")
@@ -58,18 +74,24 @@ def scheme_of(algorithm: algos.SignedDigestAlgorithm, digest: str | None = None)
     return Scheme(RSA_PKCS1 if key == "rsa" else ECDSA, _known(hash_name))
 
 
-def _pss(parameters: algos.RSASSAPSSParams) -> Scheme:
-    if parameters["trailer_field"].native != "trailer_field_bc":
+def _pss(data: bytes, parameters: Element) -> Scheme:
+    """RSASSA-PSS-params (RFC 4055 clause 3.1): hash, mask, salt and trailer, each with a default."""
+    hashed, mask, salt, trailer = fields(data, parameters, -0xA0, -0xA1, -0xA2, -0xA3)
+    if trailer.tag and number(data, *fields(data, trailer, _INTEGER)) != _TRAILER_BC:
         raise UnsupportedKeyError("RSA-PSS with a trailer other than BC is not supported")
-    mask = parameters["mask_gen_algorithm"]
-    if mask["algorithm"].native != "mgf1":
-        raise UnsupportedKeyError("RSA-PSS with a mask other than MGF1 is not supported")
     return Scheme(
         RSA_PSS,
-        _known(parameters["hash_algorithm"]["algorithm"].native),
-        _known(mask["parameters"]["algorithm"].native),
-        parameters["salt_length"].native,
+        _known(hash_of(data, *fields(data, hashed, _SEQUENCE))) if hashed.tag else "sha1",
+        _mask_hash(data, *fields(data, mask, _SEQUENCE)) if mask.tag else "sha1",
+        number(data, *fields(data, salt, _INTEGER)) if salt.tag else _DEFAULT_SALT,
     )
+
+
+def _mask_hash(data: bytes, mask: Element) -> str:
+    kind, hashed = fields(data, mask, _OBJECT_IDENTIFIER, _SEQUENCE)
+    if dotted(data[kind.contents : kind.end]) != _MGF1:
+        raise UnsupportedKeyError("RSA-PSS with a mask other than MGF1 is not supported")
+    return _known(hash_of(data, hashed))
 
 
 def _known(hash_name: str) -> str:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from asn1crypto import algos, core
+from asn1crypto import core
 
 from gatehouse.documents.ber import Element, children, definite, element, encoded, fields, number
 from gatehouse.documents.pki.asn1 import moment, reading
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.keys import UnsupportedKeyError
 from gatehouse.documents.pki.names import Name, dotted
-from gatehouse.documents.pki.signatures import HASHES, Scheme, digest, is_signed, scheme_of
+from gatehouse.documents.pki.signatures import HASHES, Scheme, digest, hash_of, is_signed, scheme_of
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Reason, Result
 
@@ -72,7 +72,7 @@ class Signer:
     def scheme(self) -> Scheme:
         """How it was signed. Raises `UnreadableError` or `UnsupportedKeyError`."""
         with reading("the signature algorithm"):
-            return scheme_of(algos.SignedDigestAlgorithm.load(self._algorithm), self.hash_name)
+            return scheme_of(self._algorithm, self.hash_name)
 
     def is_named(self, certificate: Certificate) -> bool:
         """Whether the signer names this certificate."""
@@ -194,7 +194,7 @@ def _signer(data: bytes, info: Element) -> Signer:
         issuer=Name.read(encoded(data, issuer)) if by_name.tag else None,
         serial=number(data, serial) if by_name.tag else None,
         key_id=data[by_key.contents : by_key.end] if by_key.tag else None,
-        hash_name=algos.DigestAlgorithm.load(encoded(data, hashed))["algorithm"].native,
+        hash_name=hash_of(data, hashed),
         attributes=dict(_attributes(signed)) if signed else {},
         # RFC 5652 clause 5.4: signed as an explicit SET OF, not with the tag [0] that stands here.
         signed=b"\x31" + signed[1:] if signed else None,
