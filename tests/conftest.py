@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from gatehouse.platform import postgres
 from gatehouse.platform.config import config
 
 _servers = ExitStack()
+
+# How long one example takes says more of what else the machine does than of the code; benchmarks measure that.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

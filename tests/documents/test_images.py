@@ -90,7 +90,7 @@ def test_an_image_cut_off_in_its_data_cannot_be_shown(written: str) -> None:
         displayable(data[: len(data) // 2])
 
 
-@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=10_000, suppress_health_check=[HealthCheck.too_slow])
 @given(written=st.sampled_from(["JPEG", "JPEG2000"]), change=st.data())
 def test_changed_images_are_shown_or_refused(written: str, change: st.DataObject) -> None:
     data = bytearray(drawn(written))

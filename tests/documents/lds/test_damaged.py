@@ -13,7 +13,7 @@ from gatehouse.documents import lds
 from gatehouse.kernel.errors import UnreadableError
 
 READ = ("COM", "DG1", "DG2", "DG3", "DG7", "DG11", "DG12", "DG14", "DG15")
-WITHIN = settings(max_examples=60, deadline=500, suppress_health_check=list(HealthCheck))
+WITHIN = settings(max_examples=60, deadline=5000, suppress_health_check=list(HealthCheck))
 
 
 def attempt(name: str, data: bytes) -> None:
