@@ -92,26 +92,53 @@ def test_before_the_law_nobody_is_held() -> None:
     ],
 )
 def test_entry_bans(ground: str, last_permitted: date | None, left: date, last: date) -> None:
-    ban = entry_ban(BANS, ground=ground, left=left, last_permitted=last_permitted)
+    ban = entry_ban(BANS, ground=ground, nationality="VNM", left=left, last_permitted=last_permitted)
     assert ban is not None
     assert (ban.first_day, ban.last_day) == (left + timedelta(days=1), last)
 
 
 def test_no_ban_without_a_rule_in_force() -> None:
-    assert entry_ban(BANS, ground="overstay", left=date(2013, 12, 31)) is None
-    assert entry_ban(BANS, ground="bad_manners", left=date(2024, 3, 1)) is None
+    assert entry_ban(BANS, ground="overstay", nationality="VNM", left=date(2013, 12, 31)) is None
+    assert entry_ban(BANS, ground="bad_manners", nationality="VNM", left=date(2024, 3, 1)) is None
+
+
+@pytest.mark.parametrize("nationality", ["CHN", "HKG", "MAC"])
+def test_bans_on_foreigners_are_on_no_one_else(nationality: str) -> None:
+    for rule in BANS:
+        assert entry_ban(BANS, ground=rule.ground, nationality=nationality, left=date(2024, 3, 1)) is None
 
 
 def test_how_a_permit_is_counted() -> None:
     entered, until = date(2024, 5, 1), date(2025, 4, 30)
-    visitor = stay_rule(STAYS, "visitor_visa", entered)
-    resident = stay_rule(STAYS, "residence_permit", entered)
+    visitor = stay_rule(STAYS, "visitor_visa", "VNM", entered)
+    resident = stay_rule(STAYS, "residence_permit", "VNM", entered)
     assert visitor is not None
     assert resident is not None
     assert visitor.last_permitted_day(entered=entered, stay_days=60, valid_until=until) == date(2024, 6, 30)
     assert visitor.last_permitted_day(entered=entered, stay_days=None, valid_until=until) == until
     assert resident.last_permitted_day(entered=entered, stay_days=60, valid_until=until) == until
-    assert stay_rule(STAYS, "library_card", entered) is None
+    assert stay_rule(STAYS, "library_card", "VNM", entered) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "nationality", "article"),
+    [
+        ("visitor_visa", "VNM", "外國人停留居留及永久居留辦法 §2"),
+        ("entry_permit", "VNM", None),
+        ("visitor_visa", "HKG", None),
+        ("entry_permit", "MAC", "香港澳門居民進入臺灣地區及居留定居許可辦法 §11 I"),
+        (
+            "entry_permit",
+            "CHN",
+            "大陸地區人民進入臺灣地區許可辦法 §21, 香港澳門居民進入臺灣地區及居留定居許可辦法 §11 I",
+        ),
+    ],
+)
+def test_each_kind_of_permit_is_of_the_act_that_concerns_the_person(
+    kind: str, nationality: str, article: str | None
+) -> None:
+    rule = stay_rule(STAYS, kind, nationality, date(2024, 5, 1))
+    assert (rule.article if rule else None) == article
 
 
 def test_the_made_up_profile_has_rules_of_its_own() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gatehouse.law.dated import Dated, in_force
+from gatehouse.law.dated import Personal, in_force
 from gatehouse.law.terms import Term, days_over
 
 
-class BanRule(Dated):
+class BanRule(Personal):
     """A ground and the years it bars entry; `as_long_as_overstay` lets the ban last as long as the overstay did."""
 
     ground: str
@@ -27,12 +27,14 @@ class Ban:
     article: str
 
 
-def entry_ban(rules: Iterable[BanRule], *, ground: str, left: date, last_permitted: date | None = None) -> Ban | None:
+def entry_ban(
+    rules: Iterable[BanRule], *, ground: str, nationality: str, left: date, last_permitted: date | None = None
+) -> Ban | None:
     """The ban that follows for who left on that day, by the rule in force then; None where the ground brings none.
 
     Where the law gives a range the shortest term applies, unless it follows the overstay's length.
     """
-    found = [rule for rule in in_force(rules, left) if rule.ground == ground]
+    found = [rule for rule in in_force(rules, left) if rule.ground == ground and rule.concerns(nationality)]
     if not found:
         return None
     rule = found[0]

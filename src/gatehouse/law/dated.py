@@ -33,6 +33,18 @@ class Dated(BaseModel):
         return self.since <= on and (self.until is None or on <= self.until)
 
 
+class Personal(Dated):
+    """A rule for some people, by the nationality that their document names: a state may have other acts for some."""
+
+    #: Three-letter codes as in a machine readable zone (ICAO 9303-3); empty where it is a rule for all.
+    nationalities: frozenset[str] = frozenset()
+    #: Whom other acts concern.
+    other_than: frozenset[str] = frozenset()
+
+    def concerns(self, nationality: str) -> bool:
+        return nationality not in self.other_than and (not self.nationalities or nationality in self.nationalities)
+
+
 Rule = TypeVar("Rule", bound=Dated)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from gatehouse.law.dated import Dated, in_force
+from gatehouse.law.dated import Dated, Personal, in_force
 from gatehouse.law.terms import Term
 
 
@@ -37,7 +37,7 @@ class Runs(StrEnum):
     TO_EXPIRY = "to_expiry"
 
 
-class StayRule(Dated):
+class StayRule(Personal):
     """How the stay on these kinds of visa or permit is counted."""
 
     permit_kinds: frozenset[str] = Field(min_length=1)
@@ -49,6 +49,8 @@ class StayRule(Dated):
         return Term(days=stay_days).last_day(entered)
 
 
-def stay_rule(rules: Iterable[StayRule], permit_kind: str, on: date) -> StayRule | None:
-    """The rule for this kind of permit on that day, None where there is none."""
-    return next((rule for rule in in_force(rules, on) if permit_kind in rule.permit_kinds), None)
+def stay_rule(rules: Iterable[StayRule], permit_kind: str, nationality: str, on: date) -> StayRule | None:
+    """The rule for this kind of permit and person on that day; None where such a permit gives them no stay."""
+    return next(
+        (rule for rule in in_force(rules, on) if permit_kind in rule.permit_kinds and rule.concerns(nationality)), None
+    )

@@ -69,7 +69,7 @@ def test_where_nothing_speaks_against_it_the_person_passes(direction: Direction,
 
 
 def test_a_failed_document_goes_to_the_second_line_and_is_never_refused_by_rule() -> None:
-    said = ["the document failed its authentication (入出國及移民法 §18 I (2), §64 I (1))"]
+    said = ["the document failed its authentication (入出國及移民法 §64 I (1))"]
     for direction in Direction:
         assert proposed(document=Result.FAILED, direction=direction) == (REFER, said)
     assert proposed("VNM", document=Result.FAILED)[0] is REFER  # no visa either: that would be a refusal by itself
@@ -122,11 +122,56 @@ def test_a_foreigner_without_a_visa_or_exemption(held: Permit | None, said: str)
 def test_the_law_asked_for_follows_the_person() -> None:
     assert proposed("VNM", permit=permit()) == (ADMIT, [])
     assert proposed("VNM", capacity=Capacity.CREW)[0] is REFER
-    kind, said = proposed("CHN")
-    assert (kind, said[0][-len("(入出國查驗及資料蒐集利用辦法 §§6, 8)") :]) == (
-        REFUSE,
-        "(入出國查驗及資料蒐集利用辦法 §§6, 8)",
+    none = "no visa or permit is on record, and no exemption applies"
+    assert proposed("CHN") == (REFUSE, [f"{none} (入出國查驗及資料蒐集利用辦法 §8 I (1), §6 (1))"])
+    assert proposed("HKG") == (REFUSE, [f"{none} (入出國查驗及資料蒐集利用辦法 §6 (1))"])
+    crew = f"{none} (香港澳門居民進入臺灣地區及居留定居許可辦法 §15)"
+    assert proposed("MAC", capacity=Capacity.CREW) == (REFER, [crew])
+    assert proposed("CHN", permit=permit(kind="entry_permit")) == (ADMIT, [])
+
+
+def test_a_permit_that_no_act_concerning_the_person_knows_lets_nobody_in() -> None:
+    said = "the permit V1 gives this person no stay"
+    assert proposed("CHN", permit=permit()) == (REFUSE, [f"{said} (入出國查驗及資料蒐集利用辦法 §8 I (1), §6 (1))"])
+    assert proposed("VNM", permit=permit(kind="entry_permit")) == (REFUSE, [f"{said} (入出國及移民法 §18 I (4))"])
+    assert proposed("VNM", permit=permit(kind="library_card")) == (REFUSE, [f"{said} (入出國及移民法 §18 I (4))"])
+
+
+@pytest.mark.parametrize("nationality", ["CHN", "HKG", "MAC"])
+def test_who_is_no_foreigner_is_judged_by_no_article_on_foreigners(nationality: str) -> None:
+    """Whatever is found: 入出國及移民法 §§18, 19, 22 and 74-1 and 查驗辦法 §§10, 11 speak of 外國人 alone."""
+    everything = {
+        "document": Result.FAILED,
+        "mrz_valid": False,
+        "expiry_date": date(2024, 4, 30),
+        "holder_differs": True,
+        "stay_until": date(2023, 4, 21),
+        "hits": tuple(hit(kind) for kind in ListKind),
+        "age": 9,
+    }
+    on_foreigners = (
+        "移民法 §18",
+        "移民法 §19",
+        "移民法 §22",
+        "§74-1",
+        "查驗及資料蒐集利用辦法 §10",
+        "利用辦法 §11",
+        "外國人",
     )
+    for direction in Direction:
+        for capacity in Capacity:
+            kind, said = proposed(nationality, direction=direction, capacity=capacity, **everything)
+            assert kind is REFER
+            assert len(said) >= 6
+            assert not [one for one in said if any(article in one for article in on_foreigners)]
+            assert not any("entry may be barred" in one for one in said)
+
+
+def test_an_overstay_of_who_is_no_foreigner_is_fined_by_other_acts() -> None:
+    kind, said = proposed("HKG", direction=EXIT, stay_until=date(2024, 4, 21))
+    assert kind is REFER
+    days = "10 days over the last permitted day, 2024-04-21"
+    assert said == [f"{days} (入出國查驗及資料蒐集利用辦法 §7, 香港澳門關係條例 §47-1)"]
 
 
 def test_an_overstay_says_how_long_and_what_may_follow() -> None:
@@ -185,10 +230,13 @@ def test_what_has_to_be_looked_into_comes_before_a_refusal_and_every_reason_is_s
 
 def test_no_finding_is_drawn_from_nationality_beyond_the_visa_that_the_law_asks_for() -> None:
     """Two people alike but for nationality, each with what the law asks for: the same proposal and the same reasons."""
+    asked_for = {"CHN": permit(kind="entry_permit")}
     for document in Result:
         for direction in Direction:
             by_state = {
-                state: proposed(state, document=document, direction=direction, permit=permit(), age=9)
+                state: proposed(
+                    state, document=document, direction=direction, permit=asked_for.get(state, permit()), age=9
+                )
                 for state in ("JPN", "VNM", "CHN", "SYR", "D", "XXA")
             }
             assert len({(kind, tuple(said)) for kind, said in by_state.values()}) == 1
@@ -199,6 +247,12 @@ def test_the_stay_that_entry_gives() -> None:
     assert visa is not None
     assert (visa.kind, visa.number, visa.last_permitted_day) == ("visitor_visa", "V1", date(2024, 6, 30))
     assert visa.source == "外國人停留居留及永久居留辦法 §2"
+    entry = stay(RULES, on=ON, nationality="HKG", permit=permit(kind="entry_permit", stay_days=15))
+    assert entry is not None
+    assert (entry.last_permitted_day, entry.source) == (
+        date(2024, 5, 16),
+        "香港澳門居民進入臺灣地區及居留定居許可辦法 §11 I",
+    )
     assert stay(RULES, on=ON, nationality="TWN", permit=permit()) is None
     assert stay(RULES, on=ON, nationality="VNM", permit=permit(entries_used=1)) is None
     exempt = stay(RULES, on=ON, nationality="JPN", permit=permit(entries_used=1))

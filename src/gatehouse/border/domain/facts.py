@@ -44,13 +44,17 @@ class Stay:
     last_permitted_day: date
     source: str
 
+    @property
+    def is_exemption(self) -> bool:
+        return not self.number
+
 
 def stay(rules: Rules, *, on: date, nationality: str, permit: Permit | None) -> Stay | None:
     """The stay that entry on that day would give; None for nationals, and where nothing lets the person in."""
     if nationality == rules.state:
         return None
     if permit is not None and permit.lets_in(on):
-        rule = stay_rule(rules.stays, permit.kind, on)
+        rule = stay_rule(rules.stays, permit.kind, nationality, on)
         if rule is not None:
             last = rule.last_permitted_day(entered=on, stay_days=permit.stay_days, valid_until=permit.valid_until)
             return Stay(permit.kind, permit.number, last, rule.article)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from gatehouse.border.domain.facts import Facts
+from gatehouse.border.domain.facts import Facts, stay
 from gatehouse.border.domain.rules import Rules
 from gatehouse.border.domain.words import Direction, Finding
 from gatehouse.kernel.results import Reason, Result
@@ -49,13 +49,16 @@ def _holder(facts: Facts, rules: Rules) -> Iterator[Found]:
 def _permission(facts: Facts, rules: Rules) -> Iterator[Found]:
     if facts.national or facts.direction is not Direction.ENTRY:
         return
-    permit, exempt = facts.permit, facts.exemption
-    if permit is not None and permit.lets_in(facts.on):
-        return
-    if exempt is None:
+    given = stay(rules, on=facts.on, nationality=facts.nationality, permit=facts.permit)
+    if given is None:
         yield Found(Finding.NO_PERMIT, _why_not_permitted(facts))
-        return
-    needed = exempt.document_valid_for.last_day(facts.on) if exempt.document_valid_for else None
+    elif given.is_exemption:
+        yield from _validity_for_exemption(facts)
+
+
+def _validity_for_exemption(facts: Facts) -> Iterator[Found]:
+    exempt = facts.exemption
+    needed = exempt.document_valid_for.last_day(facts.on) if exempt and exempt.document_valid_for else None
     if needed and facts.expiry_date and facts.on <= facts.expiry_date < needed:
         reason = Reason(
             "entry without a visa needs a document valid until %(needed)s; it ends on %(day)s (%(article)s)",
@@ -71,6 +74,8 @@ def _why_not_permitted(facts: Facts) -> Reason:
         return Reason("no visa or permit is on record, and no exemption applies (%(article)s)")
     if permit.used_up:
         return Reason("the permit %(number)s has no entry left (%(article)s)", number=permit.number)
+    if permit.lets_in(facts.on):
+        return Reason("the permit %(number)s gives this person no stay (%(article)s)", number=permit.number)
     return Reason(
         "the permit %(number)s is valid from %(first)s to %(last)s (%(article)s)",
         number=permit.number,
@@ -82,7 +87,13 @@ def _why_not_permitted(facts: Facts) -> Reason:
 def _overstay(facts: Facts, rules: Rules) -> Iterator[Found]:
     if facts.direction is not Direction.EXIT or facts.stay_until is None or facts.on <= facts.stay_until:
         return
-    ban = entry_ban(rules.bans, ground="overstay", left=facts.on, last_permitted=facts.stay_until)
+    ban = entry_ban(
+        rules.bans,
+        ground="overstay",
+        nationality=facts.nationality,
+        left=facts.on,
+        last_permitted=facts.stay_until,
+    )
     parts = {"days": days_over(facts.stay_until, facts.on), "last": facts.stay_until.isoformat()}
     if ban is None:
         reason = Reason("%(days)d days over the last permitted day, %(last)s (%(article)s)", **parts)

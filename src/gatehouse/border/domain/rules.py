@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, Finding
 from gatehouse.kernel.errors import RefusedError
 from gatehouse.law.ban import BanRule
-from gatehouse.law.dated import Dated
+from gatehouse.law.dated import Personal
 from gatehouse.law.hold import HoldRule
 from gatehouse.law.stay import Exemption, StayRule
 from gatehouse.platform.ports import Port
@@ -22,7 +22,7 @@ LONGEST_LANE = 32
 LONGEST_CONVEYANCE = 16
 
 
-class ProposalRule(Dated):
+class ProposalRule(Personal):
     """What a finding makes the house propose. `admit` only shows the reason."""
 
     finding: Finding
@@ -30,14 +30,13 @@ class ProposalRule(Dated):
     person: Literal["national", "other"] | None = None
     direction: Direction | None = None
     capacity: Capacity | None = None
-    nationalities: frozenset[str] = frozenset()
 
     def fits(self, *, national: bool, nationality: str, direction: Direction, capacity: Capacity) -> bool:
         return (
             self.person in {None, "national" if national else "other"}
             and self.direction in {None, direction}
             and self.capacity in {None, capacity}
-            and (not self.nationalities or nationality in self.nationalities)
+            and self.concerns(nationality)
         )
 
 
