@@ -32,4 +32,4 @@ def _read(files: tuple[tuple[Path, int], ...]) -> Trusted:
     lists = [path for path, _ in files if path.suffix == ".crl"]
     others = [path for path, _ in files if path.suffix != ".crl"]
     anchors = TrustStore.load(others) if others else TrustStore(())
-    return Trusted(anchors, tuple(Crl.read(path.read_bytes()) for path in lists))
+    return Trusted(anchors, tuple(crl for path in lists for crl in Crl.read_file(path.read_bytes())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import date
 
 import pytest
@@ -17,6 +18,13 @@ CSCA = made.csca()
 def test_the_day_of_each_revocation(revoked_on: str) -> None:
     listed = Crl.read(made.revocation_list(CSCA, 7, -3, 2**150, revoked_on=revoked_on))
     assert listed.revoked == dict.fromkeys((7, -3, 2**150), date.fromisoformat(revoked_on))
+
+
+def test_a_file_may_hold_several_lists_in_pem() -> None:
+    lists = [made.revocation_list(CSCA, serial) for serial in (7, 8)]
+    blocks = [f"-----BEGIN X509 CRL-----\n{b64encode(each).decode()}\n-----END X509 CRL-----\n" for each in lists]
+    assert [set(each.revoked) for each in Crl.read_file("".join(blocks).encode())] == [{7}, {8}]
+    assert [set(each.revoked) for each in Crl.read_file(lists[0])] == [{7}]
 
 
 def test_a_list_of_nobody() -> None:

@@ -75,7 +75,7 @@ def verify(
         read_input(sod),
         data_groups=dict(_data_groups(groups)),
         trust=TrustStore.load(_trusted(trust)),
-        crls=[_revocation_list(name) for name in lists],
+        crls=[crl for name in lists for crl in _revocation_lists(name)],
         on=(at or SystemClock().now()).date(),
     )
     show(verdict.as_dict(), _text(verdict), as_json=as_json)
@@ -100,10 +100,10 @@ def _data_groups(groups: Iterable[str]) -> Iterable[tuple[int, bytes]]:
         yield number, read_input(name, largest=_LARGEST_DATA_GROUP)
 
 
-def _revocation_list(name: str) -> Crl:
+def _revocation_lists(name: str) -> list[Crl]:
     data = read_input(name)
     try:
-        return Crl.read(data)
+        return Crl.read_file(data)
     except UnreadableError as error:
         cause = str(error)
         raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=cause) from error

@@ -36,9 +36,8 @@ class Crl:
 
     @classmethod
     def read(cls, data: bytes) -> Crl:
-        """Read a list in DER or PEM; its signature is not verified by this. Raises `UnreadableError`."""
-        blocks = pem_blocks(data)
-        der = definite(blocks[0] if blocks else data)
+        """Read a list in DER; its signature is not verified by this. Raises `UnreadableError`."""
+        der = definite(data)
         with reading("the revocation list"):
             whole = crl.CertificateList.load(der)
             body = whole["tbs_cert_list"]
@@ -53,6 +52,11 @@ class Crl:
                 _signature=bytes(whole["signature"]),
                 _algorithm=whole["signature_algorithm"].dump(),
             )
+
+    @classmethod
+    def read_file(cls, data: bytes) -> list[Crl]:
+        """Read a file that is a list in DER, or holds any number of them in PEM. Raises `UnreadableError`."""
+        return [cls.read(block) for block in pem_blocks(data) or [data]]
 
     def is_current(self, on: date) -> bool:
         """Whether the list was issued by, and not to be replaced before, that day."""
