@@ -9,8 +9,9 @@ from uuid import UUID
 from gatehouse.kernel.results import Reason
 from gatehouse.law.dated import Dated
 
-#: A name in the shortest name field (TD1, 30 characters) may be cut; two names agree where they agree so far.
-NAME_KEY_LENGTH = 30
+#: The shortest name field (TD1) has 30 characters, of which each component of a name costs one as a filler: of a name
+#: with up to seven components in there, so many letters and the mark between its two parts are left in every format.
+NAME_KEY_LENGTH = 24
 
 
 class ListKind(StrEnum):

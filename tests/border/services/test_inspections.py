@@ -143,6 +143,14 @@ def test_a_minor_and_the_adult_who_is_with_them() -> None:
     assert (together.proposal.kind, together.guardian) == (ADMIT, adult)
     with pytest.raises(NotFoundError):
         desk.opened(at, child, guardian=adult, port="KHH")
+    for born in ("2005-05-02", "2005-05"):  # a day too young, or nobody knows
+        other = desk.opened(at, desk.passport(document_number="TK1111111", birth_date=born))
+        before = everything()
+        with pytest.raises(NotFoundError):
+            desk.opened(at, child, guardian=other)
+        assert everything() == before
+    grown = desk.opened(at, desk.passport(document_number="TK2222222", birth_date="2005-05-01"))
+    assert desk.seen(desk.opened(at, child, guardian=grown), at).proposal.kind is ADMIT
     at.advance(timedelta(days=2))
     with pytest.raises(NotFoundError):
         desk.opened(at, child, guardian=adult)

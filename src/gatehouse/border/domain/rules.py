@@ -45,6 +45,8 @@ class Settings(Row):
 
     #: Below this age a traveller is asked for an accompanying adult.
     minor_below: int
+    #: From this age somebody can be that adult.
+    adult_from: int
     source: str
 
 

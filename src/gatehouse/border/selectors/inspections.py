@@ -35,7 +35,10 @@ from gatehouse.watchlist.api import Hit, hits_of
 _HISTORY = 5
 _SHOWN = ("name", "birth_date", "document", "face", "permit", "hits", "crossings", "decisions")
 _IMAGES = "SELECT face, live FROM border_images WHERE inspection_id = %s"
-_GUARDIAN = "SELECT 1 FROM border_inspection WHERE id = %s AND port = %s AND opened_at >= %s"
+_GUARDIAN = """
+SELECT 1 FROM border_inspection
+ WHERE id = %s AND port = %s AND opened_at >= %s AND (findings #>> '{person,age}')::int >= %s
+"""
 
 
 @transaction.atomic
@@ -92,9 +95,9 @@ def inspection_view(
     )
 
 
-def require_guardian(guardian: UUID, *, port: str, since: datetime) -> None:
-    """Raises `NotFoundError` where no inspection of this id was opened at this port since then."""
-    if not rows(_GUARDIAN, (guardian, port, since)):
+def require_guardian(guardian: UUID, *, port: str, since: datetime, adult_from: int) -> None:
+    """Raises `NotFoundError` where no inspection of this id, of somebody of that age, was opened at this port since."""
+    if not rows(_GUARDIAN, (guardian, port, since, adult_from)):
         raise NotFoundError("no inspection %(id)s of an accompanying adult is at this port", id=str(guardian))
 
 

@@ -49,7 +49,7 @@ def inspection_open(
 
     `guardian` is the inspection of the adult who accompanies a minor. `profile` is that of the settings if not given.
     Raises `ForbiddenError`; `UnreadableError` for a zone or a live image that cannot be read; `RefusedError` for a
-    port that is none; `NotFoundError` for a guardian who is not at this port. Nothing is stored then.
+    port that is none; `NotFoundError` for a guardian who is no adult or not at this port. Nothing is stored then.
     """
     officer.require("border.inspect")
     rules = rules_of(profile or settings_profile())
@@ -63,7 +63,8 @@ def inspection_open(
     id_ = new_id(clock.now())
     with pipelined():
         if guardian is not None:
-            require_guardian(guardian, port=port, since=clock.now() - timedelta(days=1))
+            since = clock.now() - timedelta(days=1)
+            require_guardian(guardian, port=port, since=since, adult_from=rules.settings.adult_from)
         person = traveller_recognise(clock=clock, holder=examined.holder, permit_number=permit_number, on=on)
         hits = subject_screen(
             clock=clock, subject=_subject(examined), inspection=id_, traveller=person.traveller, on=on
