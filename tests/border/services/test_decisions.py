@@ -130,6 +130,9 @@ def test_a_declined_refusal_goes_back_and_can_be_made_again() -> None:
     before = everything()
     with pytest.raises(RefusedError, match="who declines a refusal says why"):
         refusal_decline(clock=at, officer=desk.SUPERVISOR, inspection=inspection, reason="")
+    for answer in (refusal_confirm, refusal_decline):
+        with pytest.raises(RefusedError, match="a reason has at most 2000 characters"):
+            answer(clock=at, officer=desk.SUPERVISOR, inspection=inspection, reason="x" * 2001)
     assert everything() == before
     state = refusal_decline(clock=at, officer=desk.SUPERVISOR, inspection=inspection, reason="has a visa").state
     assert state is InspectionState.REFERRED

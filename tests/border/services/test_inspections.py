@@ -123,6 +123,14 @@ def test_a_moment_of_reading_without_a_zone_is_unreadable() -> None:
         desk.opened(desk.clock(), reading=reading)
 
 
+def test_what_was_read_yesterday_is_read_again() -> None:
+    at, before = desk.clock(), everything()
+    reading = DocumentReading(mrz=desk.passport(), read_at=at.now() - timedelta(days=1, seconds=1))
+    with pytest.raises(UnreadableError, match="more than a day ago"):
+        desk.opened(at, reading=reading)
+    assert everything() == before
+
+
 def test_what_fails_at_the_end_leaves_nothing_behind() -> None:
     before = everything()
     with (

@@ -8,6 +8,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, Direction, InspectionState
+from gatehouse.kernel.errors import RefusedError
+
+LONGEST_REASON = 2000
+
+
+def require_short(reason: str) -> None:
+    """Raises `RefusedError` for a reason that is too long to be kept."""
+    if len(reason) > LONGEST_REASON:
+        raise RefusedError("a reason has at most %(most)d characters", most=LONGEST_REASON)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
+
+from django.db.models.functions import TruncDate
 
 from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.selectors.crossings import current, day_bounds
@@ -16,6 +19,8 @@ from gatehouse.platform.profile import profile as settings_profile
 
 DEFINITION = "crossings by day of the border's time zone, port and direction, without corrected and void records"
 VERSION = 1
+_KEY = ("day", "port", "direction")
+_CHUNK = 5_000
 
 
 def crossings_per_day(
@@ -32,24 +37,25 @@ def crossings_per_day(
     found = current().filter(crossed_at__gte=start, crossed_at__lt=end)
     if port is not None:
         found = found.filter(port=port)
-    counted: defaultdict[tuple[date, str, str], list[dict[str, Any]]] = defaultdict(list)
-    for id_, crossed_at, at, direction in found.order_by("crossed_at", "id").values_list(
-        "id", "crossed_at", "port", "direction"
-    ):
-        counted[rules.day(crossed_at), at, direction].append({"id": str(id_)})
-    return [_figure(*key, records, as_of) for key, records in sorted(counted.items())]
+    by_figure = found.annotate(day=TruncDate("crossed_at", tzinfo=rules.zone)).order_by(*_KEY, "crossed_at", "id")
+    # Read as a stream: a quarter of a large agency is millions of records.
+    records = by_figure.values_list(*_KEY, "id").iterator(chunk_size=_CHUNK)
+    return [
+        _figure(day, at, direction, counted, as_of)
+        for (day, at, direction), counted in groupby(records, key=lambda record: record[:-1])
+    ]
 
 
-def _figure(day: date, port: str, direction: str, records: list[dict[str, Any]], as_of: datetime) -> Figure:
-    digest, count = digest_of(records)
+def _figure(day: date, port: str, direction: str, counted: Iterable[tuple[Any, ...]], as_of: datetime) -> Figure:
+    digest, count = digest_of({"id": str(record[-1])} for record in counted)
+    labels = {"day": day.isoformat(), "port": port, "direction": direction}
     evidence = Computed(
         definition=DEFINITION,
         version=VERSION,
-        query={"day": day.isoformat(), "port": port, "direction": direction},
+        query=labels,
         period=(day, day),
         as_of=as_of,
         digest=digest,
         records=count,
     )
-    labels = {"day": day.isoformat(), "port": port, "direction": direction}
     return Figure("border.crossings_per_day", count, "crossings", labels, evidence)

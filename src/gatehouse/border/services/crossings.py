@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.corrections import corrected
 from gatehouse.border.domain.reading import holder_of
-from gatehouse.border.domain.records import CrossingFacts, CrossingKey, Recorded
+from gatehouse.border.domain.records import CrossingFacts, CrossingKey, Recorded, require_short
 from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.domain.words import Capacity, Direction
 from gatehouse.border.models import Crossing
@@ -94,6 +97,7 @@ def crossing_correct(
     officer.require("border.correct")
     if not reason.strip():
         raise RefusedError("a correction says why")
+    require_short(reason)
     old = Crossing.objects.select_for_update().filter(pk=crossing).first()
     if old is None:
         raise NotFoundError("there is no crossing %(id)s", id=str(crossing))
@@ -101,8 +105,6 @@ def crossing_correct(
         raise ConflictError("the crossing was corrected before: correct the newer record")
     kept = {field.attname: getattr(old, field.attname) for field in Crossing._meta.concrete_fields}
     right = corrected(kept, changes)
-    rules = rules_of(profile or settings_profile())
-    rules.require_place(port=right["port"], lane=right["lane"], conveyance=right["conveyance"])
     now = clock.now()
     id_ = new_id(now)
     new = {
@@ -116,7 +118,10 @@ def crossing_correct(
         "corrects_id": crossing,
         "reason": reason.strip(),
     }
-    Crossing(**new).save(force_insert=True)
+    row = Crossing(**new)
+    _require_values(row, changes)
+    rules_of(profile or settings_profile()).require_place(port=row.port, lane=row.lane, conveyance=row.conveyance)
+    row.save(force_insert=True)
     leaf_append(
         clock=clock,
         actor=str(officer),
@@ -135,6 +140,17 @@ def _require_readable(key: CrossingKey, crossing: CrossingFacts) -> None:
         raise UnreadableError("boot epoch and sequence are numbers from 0")
     if crossing.crossed_at.tzinfo is None:
         raise UnreadableError("the moment of crossing needs a time zone")
+
+
+def _require_values(row: Crossing, changes: Collection[str]) -> None:
+    """Raises `RefusedError` where a corrected value is none that its column can hold."""
+    if isinstance(row.crossed_at, datetime) and row.crossed_at.tzinfo is None:
+        raise RefusedError("the moment of crossing needs a time zone")
+    try:
+        row.clean_fields(exclude={field.name for field in row._meta.fields} - set(changes))
+    except ValidationError as error:
+        wrong = ", ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
+        raise RefusedError("this cannot be recorded: %(wrong)s", wrong=wrong) from error
 
 
 def _digest(crossing: CrossingFacts) -> bytes:

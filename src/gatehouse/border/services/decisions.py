@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from gatehouse.audit.api import leaf_append
-from gatehouse.border.domain.records import DecisionTaken
+from gatehouse.border.domain.records import DecisionTaken, require_short
 from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.domain.states import TRANSITIONS, Event, decidable, permission_for
 from gatehouse.border.domain.words import DecisionKind, Direction, InspectionState
@@ -20,8 +20,6 @@ from gatehouse.platform.database import insert, pipelined, rows, run
 from gatehouse.platform.profile import Profile
 from gatehouse.platform.profile import profile as settings_profile
 from gatehouse.travellers.api import permit_use
-
-_LONGEST_REASON = 2000
 
 
 class Locked(NamedTuple):
@@ -174,8 +172,7 @@ def _next(found: Locked, kind: DecisionKind) -> InspectionState:
 
 
 def _require_reason(found: Locked, kind: DecisionKind, reason: str) -> None:
-    if len(reason) > _LONGEST_REASON:
-        raise RefusedError("a reason has at most %(most)d characters", most=_LONGEST_REASON)
+    require_short(reason)
     if kind is not found.proposed and not reason.strip():
         raise RefusedError(
             "a decision other than the proposed one, %(proposed)s, needs a reason", proposed=found.proposed
@@ -209,6 +206,7 @@ def _forget_faces(found: Locked) -> None:
 def _answer(clock: Clock, officer: Actor, inspection: UUID, event: Event, reason: str) -> Locked:
     """Write down what the second officer says to the refusal that waits."""
     officer.require("border.confirm_refusal")
+    require_short(reason)
     found = _lock(inspection)
     if (found.state, event) not in TRANSITIONS:
         raise ConflictError("no refusal of this inspection waits: it is %(state)s", state=found.state.value)

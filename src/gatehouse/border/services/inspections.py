@@ -27,6 +27,9 @@ from gatehouse.platform.profile import profile as settings_profile
 from gatehouse.travellers.api import Recognised, traveller_recognise
 from gatehouse.watchlist.api import Subject, subject_screen
 
+#: A reading that is older is of another visit to the desk.
+_READ_WITHIN = timedelta(days=1)
+
 
 def inspection_open(
     *,
@@ -57,6 +60,8 @@ def inspection_open(
     rules.require_place(port=port, lane=lane, conveyance=conveyance)
     if reading.read_at.tzinfo is None:
         raise UnreadableError("the moment of reading needs a time zone")
+    if clock.now() - reading.read_at > _READ_WITHIN:
+        raise UnreadableError("the document was read more than a day ago: read it again")
     on = rules.day(clock.now())
     # Signatures are verified before the transaction begins: no connection waits for arithmetic.
     examined = examine(reading, trust=trust, crls=crls, on=on)
