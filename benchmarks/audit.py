@@ -42,7 +42,7 @@ def _appends() -> Row:
     """
     from gatehouse.platform import database
 
-    database.rows("CREATE TABLE bare_insert (id uuid PRIMARY KEY, body bytea NOT NULL)")
+    database.run("CREATE TABLE bare_insert (id uuid PRIMARY KEY, body bytea NOT NULL)")
     bare = ours = 0.0
     for _ in range(PASSES):
         bare = max(bare, _committed(_bare_insert))
