@@ -33,6 +33,7 @@ def test_the_command_surface() -> None:
         "audit verify",
         "demo",
         "device register",
+        "device revoke",
         "document mrz",
         "document trust",
         "document verify",

@@ -120,4 +120,6 @@ def config() -> Config:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         said = first["msg"].removeprefix("Value error, ")
+        if "GATEHOUSE_MODE" not in os.environ:
+            said += " (with GATEHOUSE_MODE=demo it makes its own)"
         raise UnreadableError("settings: %(said)s", said=f"{where}: {said}" if where else said) from error

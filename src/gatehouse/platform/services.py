@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from gatehouse.kernel.errors import NotFoundError, RefusedError
 from gatehouse.platform.models import Device, RoleGrant, User
 from gatehouse.platform.permissions import Role
+from gatehouse.platform.ports import ports
 from gatehouse.platform.selectors import token_digest
+
+#: A lane's name stands in keys, addresses and the audit tree.
+_DEVICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,31}")
 
 
 @transaction.atomic
 def user_create(
     *, username: str, password: str, roles: Iterable[Role], full_name: str = "", port: str = "", is_demo: bool = False
 ) -> User:
-    """A new account with its roles."""
+    """A new account with its roles. Raises `RefusedError` for a name that is taken or is none, and for no such port."""
     user = User(username=username, last_name=full_name, port=port, is_demo=is_demo)
     user.set_password(password)
+    _require_valid(user, port=port)
     user.save(force_insert=True)
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role.value) for role in roles)
     return user
@@ -31,7 +39,13 @@ def user_prefer(*, user: User, language: str | None = None, theme: str | None = 
 
 
 def device_register(*, name: str, port: str) -> str:
-    """Make a device known and give its token, which is shown this once; registered again, the old token ends."""
+    """Make a device known and give its token, which is shown this once; registered again, the old token ends.
+
+    Raises `RefusedError` for a name that cannot be one, or no such port.
+    """
+    if not _DEVICE_NAME.fullmatch(name):
+        raise RefusedError("a device's name is 1 to 32 letters, digits, dots and hyphens, not %(name)s", name=name)
+    _require_port(port)
     token = secrets.token_urlsafe(32)
     Device.objects.update_or_create(
         name=name, defaults={"port": port, "token_digest": token_digest(token), "is_active": True}
@@ -40,5 +54,20 @@ def device_register(*, name: str, port: str) -> str:
 
 
 def device_revoke(*, name: str) -> None:
-    """Let this device in no more."""
-    Device.objects.filter(name=name).update(is_active=False)
+    """Let this device in no more. Raises `NotFoundError`."""
+    if not Device.objects.filter(name=name).update(is_active=False):
+        raise NotFoundError("there is no device %(name)s", name=name)
+
+
+def _require_valid(user: User, *, port: str) -> None:
+    if port:
+        _require_port(port)
+    try:
+        user.full_clean()
+    except ValidationError as error:
+        raise RefusedError("%(cause)s", cause=" ".join(error.messages)) from error
+
+
+def _require_port(port: str) -> None:
+    if port not in ports():
+        raise RefusedError("there is no port %(port)s", port=port)

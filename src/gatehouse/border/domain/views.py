@@ -164,7 +164,8 @@ class QueueRow:
     surname: str
     given_names: str
     nationality: str
-    proposal: Proposal
+    #: Without its reasons: they say what is on record of the person.
+    proposed: DecisionKind
     waiting_since: datetime
     waiting: timedelta
     hold_ends_at: datetime | None

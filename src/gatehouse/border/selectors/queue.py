@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from gatehouse.border.domain.views import Proposal, QueueRow
+from gatehouse.border.domain.views import QueueRow
 from gatehouse.border.domain.words import DecisionKind, Direction, InspectionState
 from gatehouse.border.models import Inspection
-from gatehouse.border.stored import reasons_of
 from gatehouse.kernel.clock import Clock
 from gatehouse.platform.actors import Actor
 
@@ -33,7 +32,7 @@ def _row(found: Inspection, clock: Clock) -> QueueRow:
         surname=person["surname"],
         given_names=person["given_names"],
         nationality=found.nationality,
-        proposal=Proposal(DecisionKind(found.proposed), reasons_of(found.findings)),
+        proposed=DecisionKind(found.proposed),
         waiting_since=waiting_since,
         waiting=now - waiting_since,
         hold_ends_at=found.hold_ends_at,

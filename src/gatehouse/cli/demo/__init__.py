@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from gatehouse.platform.config import Mode, config
 _EVERY = 20
 
 
-@click.command(cls=Command, permission=OPERATOR, example="GATEHOUSE_MODE=demo gatehouse demo --travellers 2000")
+@click.command(cls=Command, permission=OPERATOR, example="gatehouse demo --travellers 2000")
 @click.option("--travellers", type=click.IntRange(20, 9000), default=2000, show_default=True, help="How many come.")
 @click.option("--seed", type=int, default=1, show_default=True, help="From which people and journeys follow.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -27,6 +28,8 @@ def demo(travellers: int, seed: int, as_json: bool) -> int:
     Each time it runs the next day. Exit code 0: everything planted was found, no valid traveller was stopped, the
     crossings agree and the audit tree verifies; 1: not so.
     """
+    if not {"GATEHOUSE_MODE", "DATABASE_URL", "GATEHOUSE_DATABASE_URL"} & os.environ.keys():
+        os.environ["GATEHOUSE_MODE"] = Mode.DEMO.value  # a database that somebody names is never taken for a demo's
     if config().mode is Mode.PRODUCTION:
         raise RefusedError("the demo does not run in production: set GATEHOUSE_MODE=demo")
     began = time.monotonic()

@@ -22,22 +22,19 @@ from gatehouse.platform.permissions import Role
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--full-name", default="", help="The name as colleagues write it.")
 @click.option("--port", default="", help="The port of duty; empty for all.")
-@click.password_option(help="Asked for where it is not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def create(*, username: str, roles: tuple[str, ...], full_name: str, port: str, password: str, as_json: bool) -> None:
+def create(*, username: str, roles: tuple[str, ...], full_name: str, port: str, as_json: bool) -> None:
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     with open_store():
         from django.contrib.auth.password_validation import validate_password
         from django.core.exceptions import ValidationError
-        from django.db import IntegrityError
 
         from gatehouse.platform.services import user_create
 
         try:
             validate_password(password)
-            user_create(username=username, password=password, roles=map(Role, roles), full_name=full_name, port=port)
         except ValidationError as error:
             raise RefusedError("%(cause)s", cause=" ".join(error.messages)) from error
-        except IntegrityError as error:
-            raise RefusedError("there is an account %(name)s already", name=username) from error
+        user_create(username=username, password=password, roles=map(Role, roles), full_name=full_name, port=port)
     done = {"username": username, "roles": list(roles), "port": port}
     click.echo(json.dumps(done) if as_json else f"{username} can sign in as {', '.join(roles)}.")
