@@ -81,3 +81,8 @@ def test_what_cannot_be_read_is_one_line_and_exit_code_2(
     assert out == ""
     assert err.startswith(said)
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("path", [("demo",), ("serve",), *(path for path in COMMANDS if path[0] == "document")])
+def test_a_command_of_the_surface_answers_a_machine(path: tuple[str, ...]) -> None:
+    assert "--json" in {option for each in COMMANDS[path].params for option in each.opts}

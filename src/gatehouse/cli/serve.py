@@ -9,11 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
+from gatehouse.cli.streams import show
 from gatehouse.kernel.errors import RefusedError, UnreadableError
 
 
@@ -26,12 +28,13 @@ from gatehouse.kernel.errors import RefusedError, UnreadableError
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
 @click.option("--workers", default=2, show_default=True, help="How many processes answer.")
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print where, and the accounts of a demo, as one JSON document.")
+def serve(host: str, port: int, workers: int, as_json: bool) -> None:
     _require_free(host, port)
     with open_store():
         _refuse_the_unsafe()
         _gather_static_files()
-        _say_where(host, port)
+        _say_where(f"http://{host}:{port}/", as_json=as_json)
         web = ["gunicorn", "gatehouse.cli.wsgi", f"--bind={host}:{port}", f"--workers={workers}", "--threads=4"]
         quiet = ["--log-level=warning", "--worker-tmp-dir=/dev/shm"]
         with _child(["-m", *web, *quiet]) as screens, _child(["-m", "gatehouse", "audit", "sequence"]) as sequencer:
@@ -70,17 +73,20 @@ def _gather_static_files() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def _say_where(host: str, port: int) -> None:
+def _say_where(url: str, *, as_json: bool) -> None:
     from gatehouse.platform.config import Mode, config
 
-    click.echo(f"Gatehouse serves on http://{host}:{port}/  (Ctrl-C ends it)")
+    found: dict[str, Any] = {"url": url}
+    said = [f"Gatehouse serves on {url}  (Ctrl-C ends it)"]
     if config().mode is Mode.DEMO:
         from gatehouse.simulation.accounts import accounts_create, demo_accounts
 
         accounts_create()
-        click.echo("\nDemo accounts, all with the same password:")
-        for account in demo_accounts():
-            click.echo(f"  {account.username:<12} {account.password:<16} {account.title}")
+        accounts = demo_accounts()
+        found["accounts"] = [{"username": each.username, "password": each.password} for each in accounts]
+        said += ["", "Demo accounts, all with the same password:"]
+        said += [f"  {each.username:<12} {each.password:<16} {each.title}" for each in accounts]
+    show(found, "\n".join(said), as_json=as_json)
 
 
 @contextmanager
