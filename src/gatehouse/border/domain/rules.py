@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, Finding
-from gatehouse.kernel.errors import RefusedError
+from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.law.ban import BanRule
 from gatehouse.law.dated import Personal
 from gatehouse.law.hold import HoldRule
@@ -93,5 +93,13 @@ def rules_of(profile: Profile) -> Rules:
         stays=profile.read("law/stays.yaml", tuple[StayRule, ...]),
         holds=profile.read("law/holds.yaml", tuple[HoldRule, ...]),
         bans=profile.read("law/entry_bans.yaml", tuple[BanRule, ...]),
-        proposals=profile.read("proposals.yaml", tuple[ProposalRule, ...]),
+        proposals=_complete(profile.read("proposals.yaml", tuple[ProposalRule, ...])),
     )
+
+
+def _complete(proposals: tuple[ProposalRule, ...]) -> tuple[ProposalRule, ...]:
+    """Raises `UnreadableError` where the table forgot a finding: a banned person would pass unseen."""
+    forgotten = sorted(set(Finding) - {rule.finding for rule in proposals})
+    if forgotten:
+        raise UnreadableError("profile: proposals.yaml has no row for %(findings)s", findings=", ".join(forgotten))
+    return proposals
