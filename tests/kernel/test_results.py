@@ -19,6 +19,13 @@ def test_a_sentence_without_parts_may_hold_a_percent_sign() -> None:
     assert str(Reason("100% sure")) == "100% sure"
 
 
+def test_a_part_may_be_a_reason_itself_and_is_kept_as_one() -> None:
+    inner = Reason("the document %(number)s itself is listed", number="X1")
+    outer = Reason("a list names this document: %(why)s", why=inner)
+    assert str(outer) == "a list names this document: the document X1 itself is listed"
+    assert Reason.from_dict(outer.as_dict()) == outer
+
+
 def test_a_check_for_machines() -> None:
     check = Check("sod_signature", Result.NOT_SUPPORTED, Reason("the key is of a kind not known here"))
     assert check.as_dict() == {

@@ -8,6 +8,7 @@ import polib
 from django.utils.translation import override
 from scripts.translations import CATALOGUE, Message, collected, in_code, in_template, key
 
+from gatehouse.border.api import DecisionKind, InspectionState
 from gatehouse.kernel.results import Reason
 from gatehouse.web.templatetags.gatehouse import said
 
@@ -55,3 +56,20 @@ def test_a_reason_is_said_in_the_readers_language() -> None:
         assert said(reason) == "已於 2023-05-01 逾效期"
     with override("en"):
         assert said(reason) == "expired on 2023-05-01"
+
+
+def test_the_parts_of_a_reason_are_said_in_the_readers_language_too() -> None:
+    why = Reason("the document %(number)s itself is listed", number="X1")
+    parts = {"why": why, "basis": "案號 7", "article": "§64"}
+    with override("zh-hant"):
+        assert said(Reason("a list names this document: %(why)s; %(basis)s (%(article)s)", **parts)) == (
+            "此證件列於名單：證件 X1 本身列於名單；案號 7（§64）"
+        )
+        wrong = Reason("wrong: %(elements)s", elements="document_number, composite")
+        assert said(wrong) == "錯誤項目：證件號碼、整個判讀區"
+        gone = Reason("no refusal of this inspection waits: it is %(state)s", state=InspectionState.CLOSED)
+        assert said(gone) == "本查驗無待確認之拒絕：目前為 已結案"
+        other = Reason("a decision other than the proposed one, %(proposed)s, needs a reason", proposed=DecisionKind.HOLD)
+        assert said(other) == "與建議（暫時留置）不同之決定，須載明理由"
+        barred = Reason("%(actor)s may not do this: it needs %(permission)s", actor="chen", permission="border.correct")
+        assert said(barred) == "chen 無權為之：須有權限 更正入出國紀錄"

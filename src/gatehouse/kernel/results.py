@@ -21,6 +21,8 @@ class Result(StrEnum):
 class Reason:
     """A sentence in English with named parts, `%(name)s`: the sentence is also the key of its translations.
 
+    A part may be a reason itself: it is said in the reader's language as the whole is.
+
     >>> str(Reason("no CSCA of %(country)s is trusted", country="D"))
     'no CSCA of D is trusted'
     """
@@ -37,11 +39,13 @@ class Reason:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for storage; `Reason.from_dict` reads it back."""
-        return {"text": self.text, "parts": dict(self.parts)}
+        parts = {name: part.as_dict() if isinstance(part, Reason) else part for name, part in self.parts.items()}
+        return {"text": self.text, "parts": parts}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reason:
-        return cls(data["text"], **data["parts"])
+        parts = {name: cls.from_dict(part) if isinstance(part, dict) else part for name, part in data["parts"].items()}
+        return cls(data["text"], **parts)
 
 
 @dataclass(frozen=True, slots=True)

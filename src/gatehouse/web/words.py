@@ -143,6 +143,14 @@ CHECKS = {
     "watchlist": _("Lists"),
     "face": _("Comparison of faces"),
 }
+#: The data elements of a machine readable zone that have a check digit.
+ELEMENTS = {
+    "document_number": _("document number"),
+    "birth_date": _("date of birth"),
+    "expiry_date": _("date of expiry"),
+    "optional_data": _("optional data"),
+    "composite": _("the whole zone"),
+}
 #: Where it is laid down how a check is made.
 CHECK_RULES = {
     **dict.fromkeys(("sod_signature", "dsc_chain", "dg_hash"), "ICAO Doc 9303-11, 5.1"),

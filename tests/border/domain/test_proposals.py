@@ -77,7 +77,7 @@ def test_a_failed_document_goes_to_the_second_line_and_is_never_refused_by_rule(
 
 def test_an_undetermined_document_follows_the_profiles_policy() -> None:
     said = "the document could not be authenticated"
-    assert proposed(document=Result.UNDETERMINED) == (ADMIT, [f"{said} (policy of this installation)"])
+    assert proposed(document=Result.UNDETERMINED) == (ADMIT, [f"{said} (本機關內部規定)"])
     utopian = facts("TWN", rules=UTOPIAN, document=Result.UNDETERMINED)
     assert propose(utopian, UTOPIAN).kind is REFER
 

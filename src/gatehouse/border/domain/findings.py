@@ -118,8 +118,8 @@ def _hits(facts: Facts, rules: Rules) -> Iterator[Found]:
             yield Found(Finding(hit.kind.value), reason)
 
 
-def _parts(hit: Hit) -> dict[str, str]:
-    return {"why": str(hit.reason), "basis": hit.basis}
+def _parts(hit: Hit) -> dict[str, Reason | str]:
+    return {"why": hit.reason, "basis": hit.basis}
 
 
 def _concerns(hit: Hit, direction: Direction) -> bool:

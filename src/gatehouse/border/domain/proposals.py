@@ -42,4 +42,4 @@ def _rule(found: Found, facts: Facts, rules: Rules) -> ProposalRule | None:
 
 
 def _cited(reason: Reason, rule: ProposalRule) -> Reason:
-    return Reason.from_dict({"text": reason.text, "parts": {**reason.parts, "article": rule.article}})
+    return Reason(reason.text, **{**reason.parts, "article": rule.article})

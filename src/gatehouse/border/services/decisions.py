@@ -164,9 +164,9 @@ def _next(found: Locked, kind: DecisionKind) -> InspectionState:
     if kind not in decidable(found.state, found.direction, was_held=found.was_held):
         raise ConflictError(
             "%(kind)s is no decision for an inspection that is %(state)s at %(direction)s",
-            kind=kind.value,
-            state=found.state.value,
-            direction=found.direction.value,
+            kind=kind,
+            state=found.state,
+            direction=found.direction,
         )
     return TRANSITIONS[found.state, Event(kind)]
 
@@ -209,7 +209,7 @@ def _answer(clock: Clock, officer: Actor, inspection: UUID, event: Event, reason
     require_short(reason)
     found = _lock(inspection)
     if (found.state, event) not in TRANSITIONS:
-        raise ConflictError("no refusal of this inspection waits: it is %(state)s", state=found.state.value)
+        raise ConflictError("no refusal of this inspection waits: it is %(state)s", state=found.state)
     confirmed = event is Event.CONFIRM
     said = {"officer": str(officer), "now": clock.now(), "reason": reason.strip(), "confirmed": confirmed}
     if not rows(_SECOND, {**said, "inspection": inspection}):

@@ -26,7 +26,21 @@ register = template.Library()
 def said(reason: Reason) -> str:
     """A reason in the reader's language."""
     translated = gettext(reason.text)
-    return translated % reason.parts if reason.parts else translated
+    parts = {name: _part(name, part) for name, part in reason.parts.items()}
+    return translated % parts if parts else translated
+
+
+def _part(name: str, part: Any) -> Any:
+    """A part of a reason in the reader's words, where the house has words for it."""
+    if isinstance(part, Reason):
+        return said(part)
+    if isinstance(part, InspectionState):
+        return words.STATES[part].word
+    if isinstance(part, DecisionKind | Direction):
+        return word(part)
+    if name == "elements":  # of a machine readable zone
+        return gettext(", ").join(str(words.ELEMENTS.get(element, element)) for element in part.split(", "))
+    return words.PERMISSIONS.get(part, part) if name == "permission" else part
 
 
 @register.filter
