@@ -1,12 +1,13 @@
 # Everything a newcomer needs: `make demo`, `make serve`, `make test`. Needs python3 (3.11 or later), python3-venv and make.
 BIN := .venv/bin
+PORT ?= 8000
 export GATEHOUSE_STATE ?= .state
 
 .PHONY: help demo serve test test-real bench lock core dev real
 
 help:
 	@echo "make demo       set up, run one simulated day at an airport, say where to look"
-	@echo "make serve      serve the screens on 127.0.0.1:8000, print the demo accounts"
+	@echo "make serve      serve the screens on 127.0.0.1:$(PORT), print the demo accounts (PORT=8001 for another)"
 	@echo "make test       set up, run every check and test that needs nothing heavy"
 	@echo "make test-real  the tests with heavy real parts: every walk in the browser, processes that are killed"
 	@echo "make bench      measure, beside a peer or the physical limit in the same run"
@@ -16,7 +17,7 @@ demo: core
 	@GATEHOUSE_MODE=demo $(BIN)/gatehouse demo
 
 serve: core
-	@GATEHOUSE_MODE=demo $(BIN)/gatehouse serve
+	@GATEHOUSE_MODE=demo $(BIN)/gatehouse serve --port $(PORT)
 
 test: dev
 	$(BIN)/ruff check .
