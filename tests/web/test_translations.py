@@ -69,7 +69,12 @@ def test_the_parts_of_a_reason_are_said_in_the_readers_language_too() -> None:
         assert said(wrong) == "錯誤項目：證件號碼、整個判讀區"
         gone = Reason("no refusal of this inspection waits: it is %(state)s", state=InspectionState.CLOSED)
         assert said(gone) == "本查驗無待確認之拒絕：目前為 已結案"
-        other = Reason("a decision other than the proposed one, %(proposed)s, needs a reason", proposed=DecisionKind.HOLD)
+        other = Reason(
+            "a decision other than the proposed one, %(proposed)s, needs a reason", proposed=DecisionKind.HOLD
+        )
         assert said(other) == "與建議（暫時留置）不同之決定，須載明理由"
-        barred = Reason("%(actor)s may not do this: it needs %(permission)s", actor="chen", permission="border.correct")
-        assert said(barred) == "chen 無權為之：須有權限 更正入出國紀錄"
+        barred = "%(actor)s may not do this: it needs %(permission)s"
+        assert (
+            said(Reason(barred, actor="user:chen", permission="border.correct"))
+            == "chen 無權為之：須有權限 更正入出國紀錄"
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +37,8 @@ def idle(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _idle(request, DocumentForm(initial={"conveyance": shift.conveyance}))
     form = DocumentForm(request.POST, {"chip": request.FILES.getlist("chip")})  # type: ignore[arg-type]
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        form.add_error("chip", _("These files are larger than those of a chip can be; none of them was taken."))
     if not form.is_valid():
         return _idle(request, form)
     typed = form.cleaned_data

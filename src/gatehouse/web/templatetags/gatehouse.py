@@ -40,6 +40,8 @@ def _part(name: str, part: Any) -> Any:
         return word(part)
     if name == "elements":  # of a machine readable zone
         return gettext(", ").join(str(words.ELEMENTS.get(element, element)) for element in part.split(", "))
+    if name == "actor":
+        return actor(part)
     return words.PERMISSIONS.get(part, part) if name == "permission" else part
 
 
