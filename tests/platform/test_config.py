@@ -32,6 +32,7 @@ def test_production_starts_when_everything_is_given() -> None:
         ({"secret_key": None}, "production needs GATEHOUSE_SECRET_KEY"),
         ({"secret_key": "short"}, "at least 50 characters"),
         ({"DATABASE_URL": None}, "production needs DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///records.db"}, "it has the form postgresql://user:password@host:port/name"),
         ({"audit_key_file": None}, "production needs GATEHOUSE_AUDIT_KEY_FILE"),
         (
             {"audit_checkpoint_dir": None},

@@ -16,6 +16,6 @@ from gatehouse.cli.store import open_store
     help="Bring the tables of the database up to date.",
 )
 def migrate() -> None:
-    with open_store():
+    with open_store(migrating=True):
         bring_up_to_date()
     click.echo("The tables are up to date.")

@@ -57,11 +57,15 @@ def _require_free(host: str, port: int) -> None:
 
 
 def _refuse_the_unsafe() -> None:
+    """Also where the audit key cannot be read: what is done would be recorded and never signed."""
     from django.core import checks
+
+    from gatehouse.audit.keys import signing_key
 
     errors = [found for found in checks.run_checks(databases=["default"]) if found.is_serious()]
     if errors:
         raise RefusedError("not served: %(cause)s", cause=errors[0].msg)
+    signing_key()
 
 
 def _gather_static_files() -> None:

@@ -12,11 +12,12 @@ from gatehouse.platform.config import Mode, config
 
 
 @contextmanager
-def open_store() -> Iterator[None]:
+def open_store(*, migrating: bool = False) -> Iterator[None]:
     """Everything a command needs to read and write records, for the time of a block.
 
     In demo and test the embedded server is started unless it runs, and the tables are brought up to date. In production
-    both are the operator's: `gatehouse migrate`. Raises `UnreadableError` where the database cannot be reached.
+    both are the operator's: `gatehouse migrate`. Raises `UnreadableError` where the database cannot be reached, and
+    unless `migrating` where its tables are not those of this program.
     """
     from django.db import OperationalError
     from django.utils import translation
@@ -33,9 +34,20 @@ def open_store() -> Iterator[None]:
         try:
             if config().mode is not Mode.PRODUCTION:
                 migrate()
+            elif not migrating:
+                _require_migrated()
             yield
         except OperationalError as error:
             raise UnreadableError("the database: %(cause)s", cause=str(error)) from error
+
+
+def _require_migrated() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise UnreadableError("the tables of the database are not up to date: run gatehouse migrate first")
 
 
 def migrate() -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gatehouse.kernel.errors import UnreadableError
@@ -54,6 +54,13 @@ class Config(BaseSettings):
     audit_key_file: Path | None = None
     #: Where the checkpoints are kept: a place that whoever runs the database cannot write to.
     audit_checkpoint_dir: Path | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _of_postgresql(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("postgresql://", "postgres://")):
+            raise ValueError("it has the form postgresql://user:password@host:port/name")
+        return url
 
     @model_validator(mode="after")
     def _refuse_the_unsafe(self) -> Config:
