@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 from django.test import Client
 
 from gatehouse.platform.models import User
@@ -38,3 +40,18 @@ def test_the_health_page_answers_anyone_and_holds_no_secret(client: Client) -> N
     assert answer.status_code == 200
     assert set(answer.json()) == {"database", "version"}
     assert answer.json()["database"] is True
+
+
+def test_where_the_database_does_not_answer_a_page_says_that_nothing_was_stored(
+    person: Callable[..., User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(self: SessionStore) -> None:
+        raise OperationalError("the server is gone")
+
+    client = Client(raise_request_exception=False)
+    client.force_login(person(Role.INSPECTOR))
+    monkeypatch.setattr(SessionStore, "load", gone)
+    answer = client.get("/console/")
+    assert answer.status_code == 500
+    assert "nothing was stored" in answer.content.decode()
+    assert "未儲存任何資料" in answer.content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from gatehouse import __version__
 from gatehouse.platform.permissions import ANYONE, SIGNED_IN
@@ -37,4 +38,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Stands on nothing that may be what broke: no session, no database."""
-    return render(request, "frame/broken.html", status=500)
+    return HttpResponse(render_to_string("frame/broken.html"), status=500)
