@@ -252,3 +252,23 @@ def test_no_leaf_is_lost_while_eight_write(monkeypatch: pytest.MonkeyPatch, capl
     assert len(sizes) >= 2
     leaves = bodies()
     assert all(read_checkpoint(note).root == root_of(leaves[:size]) for size, note in sizes)
+
+
+def test_a_fault_that_lasts_is_logged_once_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop, rounds = Event(), iter(["full", "full", "full", "away"])
+
+    def fail_at_first(**_: object) -> int:
+        fault = next(rounds, None)
+        if fault:
+            raise OSError(fault)
+        stop.set()
+        return 0
+
+    monkeypatch.setattr("gatehouse.audit.sequencer.sequence_once", fail_at_first)
+    monkeypatch.setattr("gatehouse.audit.sequencer._ROUND_SECONDS", 0.0)
+    run_sequencer(stop, CLOCK)
+    said = "the audit sequencer could not finish its round, and tries again: "
+    assert [record.getMessage() for record in caplog.records] == [said + "full", said + "away"]
+    assert all(record.exc_info is None for record in caplog.records)

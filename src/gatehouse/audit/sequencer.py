@@ -31,15 +31,22 @@ log = logging.getLogger(__name__)
 
 
 def run_sequencer(stop: Event, clock: Clock | None = None) -> None:
-    """Sequence until told to stop. A fault is logged and tried again: the alarm of waiting leaves tells of it."""
-    clock, due = clock or SystemClock(), 0.0
+    """Sequence until told to stop. A fault is logged once, in one line, and the round tried again until it is mended.
+
+    The alarm of waiting leaves tells of it too.
+    """
+    clock, due, told = clock or SystemClock(), 0.0, ""
     while not stop.is_set():
         sign = time.monotonic() >= due
         try:
             sequence_once(clock=clock, sign=sign)
             due = time.monotonic() + _SIGN_SECONDS if sign else due
-        except (DatabaseError, GatehouseError, OSError):
-            log.exception("the audit sequencer could not finish its round")
+            told = "" if sign else told
+        except (DatabaseError, GatehouseError, OSError) as error:
+            cause = " ".join(str(error).split())
+            if cause != told:
+                log.error("the audit sequencer could not finish its round, and tries again: %s", cause)
+            told = cause
         close_old_connections()
         stop.wait(_ROUND_SECONDS)
     sequence_once(clock=clock)
