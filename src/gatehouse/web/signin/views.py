@@ -5,9 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from gatehouse.audit.api import leaf_append
+from gatehouse.kernel.clock import SystemClock
 from gatehouse.platform.models import User
 from gatehouse.web.account.views import remember
 
@@ -35,10 +38,12 @@ class SignIn(LoginView):
     next_page = "home"
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Bring this person's language and theme to the desk they sit at."""
-        response = super().form_valid(form)
+        """Sign in with a leaf in the audit tree, and bring this person's language and theme to the desk they sit at."""
         user = form.get_user()
         assert isinstance(user, User)  # noqa: S101 (the type checker cannot know AUTH_USER_MODEL)
+        with transaction.atomic():
+            response = super().form_valid(form)
+            leaf_append(clock=SystemClock(), actor=user.actor, action="platform.sign_in")
         if user.language:
             remember(response, settings.LANGUAGE_COOKIE_NAME, user.language)
         if user.theme:
@@ -48,3 +53,9 @@ class SignIn(LoginView):
 
 class SignOut(LogoutView):
     next_page = "sign_in"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, User):
+            with transaction.atomic():
+                leaf_append(clock=SystemClock(), actor=request.user.actor, action="platform.sign_out")
+        return super().post(request, *args, **kwargs)
