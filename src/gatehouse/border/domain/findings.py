@@ -111,15 +111,11 @@ def _hits(facts: Facts, rules: Rules) -> Iterator[Found]:
         if not _concerns(hit, facts.direction):
             continue
         if hit.matched is Matched.NAME:
-            reason = Reason("a list may mean this person: %(why)s; %(basis)s (%(article)s)", **_parts(hit))
+            reason = Reason("a list may mean this person: %(why)s (%(article)s)", why=hit.reason)
             yield Found(Finding.POSSIBLE_HIT, reason)
         else:
-            reason = Reason("a list names this document: %(why)s; %(basis)s (%(article)s)", **_parts(hit))
+            reason = Reason("a list names this document: %(why)s (%(article)s)", why=hit.reason)
             yield Found(Finding(hit.kind.value), reason)
-
-
-def _parts(hit: Hit) -> dict[str, Reason | str]:
-    return {"why": hit.reason, "basis": hit.basis}
 
 
 def _concerns(hit: Hit, direction: Direction) -> bool:
