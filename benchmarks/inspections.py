@@ -179,14 +179,16 @@ def _template(table: str) -> dict[str, Any]:
 
 def _bare(number: int) -> None:
     """The same rows by the same two commits: statements prepared on the server, nothing read, nothing decided."""
+    from django.db import transaction
+
     from gatehouse.kernel.ids import new_id
-    from gatehouse.platform.database import pipelined, run
+    from gatehouse.platform.database import run
 
     ids = {name: new_id() for name in ("traveller", "inspection", "leaf")}
-    with pipelined():
+    with transaction.atomic():
         for table in _OPENED:
             _write(table, number, ids)
-    with pipelined():
+    with transaction.atomic():
         run(
             "UPDATE border_inspection SET state = 'closed', closed_at = now(), waiting_since = NULL, has_images = false"
             " WHERE id = %s",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from gatehouse.platform.database import insert, pipelined, rows, run
+from gatehouse.platform.database import insert, rows, run
 
 pytestmark = pytest.mark.django_db
 
@@ -28,41 +28,3 @@ def test_a_statement_is_prepared_on_the_server_from_its_first_use() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1 + 7 AS prepared'")
         assert cursor.fetchone() == (1,)
-
-
-def test_an_error_of_a_statement_nobody_reads_is_raised_at_the_end_and_takes_everything_back() -> None:
-    run("CREATE TEMPORARY TABLE kept (n int UNIQUE)")
-    with pytest.raises(IntegrityError):
-        twice(read=False)
-    assert rows("SELECT n FROM kept") == []
-
-
-def test_or_at_the_next_statement_that_is_read() -> None:
-    run("CREATE TEMPORARY TABLE kept (n int UNIQUE)")
-    with pipelined():
-        insert("kept", n=0)
-        with pytest.raises(IntegrityError):
-            twice(read=True)
-        insert("kept", n=2)
-    assert rows("SELECT n FROM kept ORDER BY n") == [(0,), (2,)]
-
-
-@pipelined()
-def twice(*, read: bool) -> None:
-    insert("kept", n=1)
-    insert("kept", n=1)
-    if read:
-        rows("SELECT n FROM kept")
-        pytest.fail("the error was not raised")
-
-
-def test_what_is_raised_in_the_block_comes_out_of_it_as_it_is() -> None:
-    @pipelined()
-    def broken() -> None:
-        insert("kept", n=1)
-        raise KeyError
-
-    run("CREATE TEMPORARY TABLE kept (n int UNIQUE)")
-    with pytest.raises(KeyError):
-        broken()
-    assert rows("SELECT n FROM kept") == []

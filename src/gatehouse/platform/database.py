@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
 import psycopg
-from django.db import connection, transaction
+from django.db import connection
 
 Parameters = Sequence[Any] | Mapping[str, Any]
-
-
-@contextmanager
-def pipelined() -> Iterator[None]:
-    """A transaction (or savepoint) whose statements are sent without waiting for the answers that nobody reads.
-
-    An error of such a statement is raised at the next `rows`, or at the end of the block; either rolls back. How many
-    rows a statement of Django's touched is not known in here: use `RETURNING` and `rows`.
-    """
-    with transaction.atomic(), connection.wrap_database_errors, _server().pipeline():
-        yield
 
 
 def rows(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:

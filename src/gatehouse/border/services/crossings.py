@@ -25,7 +25,7 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError, UnreadableError
 from gatehouse.kernel.ids import new_id
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import pipelined, rows
+from gatehouse.platform.database import rows
 from gatehouse.platform.profile import Profile
 from gatehouse.platform.profile import profile as settings_profile
 from gatehouse.travellers.api import Holder, traveller_recognise
@@ -60,7 +60,7 @@ def crossing_record(
     _require_readable(key, crossing)
     holder = holder_of(parse_mrz(crossing.mrz, on=rules.day(crossing.crossed_at)))
     digest = _digest(crossing)
-    with pipelined():
+    with transaction.atomic():
         person = traveller_recognise(clock=clock, holder=holder, on=rules.day(crossing.crossed_at))
         recorded = _record(
             clock=clock,

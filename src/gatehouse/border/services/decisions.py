@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import transaction
+
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.records import DecisionTaken, require_short
 from gatehouse.border.domain.rules import rules_of
@@ -16,7 +18,7 @@ from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError
 from gatehouse.kernel.ids import new_id
 from gatehouse.law.hold import hold_rule
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import insert, pipelined, rows, run
+from gatehouse.platform.database import insert, rows, run
 from gatehouse.platform.profile import Profile
 from gatehouse.platform.profile import profile as settings_profile
 from gatehouse.travellers.api import permit_use
@@ -77,7 +79,7 @@ RETURNING id
 """
 
 
-@pipelined()
+@transaction.atomic
 def decision_take(
     *,
     clock: Clock,
@@ -125,7 +127,7 @@ def decision_take(
     return DecisionTaken(state, crossing)
 
 
-@pipelined()
+@transaction.atomic
 def refusal_confirm(*, clock: Clock, officer: Actor, inspection: UUID, reason: str = "") -> DecisionTaken:
     """Confirm a refusal, which closes the inspection. The officer is another than the one who refused.
 
@@ -138,7 +140,7 @@ def refusal_confirm(*, clock: Clock, officer: Actor, inspection: UUID, reason: s
     return DecisionTaken(InspectionState.CLOSED, None)
 
 
-@pipelined()
+@transaction.atomic
 def refusal_decline(*, clock: Clock, officer: Actor, inspection: UUID, reason: str) -> DecisionTaken:
     """Decline a refusal: the inspection goes back to the second line. A hold's clock runs on.
 

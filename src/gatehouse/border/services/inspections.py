@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.assessment import Assessment, Desk, assess
 from gatehouse.border.domain.reading import Examined, examine
@@ -21,7 +23,7 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.ids import new_id
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import insert, pipelined
+from gatehouse.platform.database import insert
 from gatehouse.platform.profile import Profile
 from gatehouse.platform.profile import profile as settings_profile
 from gatehouse.travellers.api import Recognised, traveller_recognise
@@ -66,7 +68,7 @@ def inspection_open(
     # Signatures are verified before the transaction begins: no connection waits for arithmetic.
     examined = examine(reading, trust=trust, crls=crls, on=on)
     id_ = new_id(clock.now())
-    with pipelined():
+    with transaction.atomic():
         if guardian is not None:
             since = clock.now() - timedelta(days=1)
             require_guardian(guardian, port=port, since=since, adult_from=rules.settings.adult_from)
