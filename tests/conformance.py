@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
+from tests.absence import absent
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -18,8 +18,5 @@ def conformance(relative: str) -> Path:
     """The path of a file or folder of the conformance data. Absent: skips by name, and fails where CI=true."""
     path = conformance_dir() / relative
     if not path.exists():
-        message = f"conformance data is absent: {relative}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        absent(f"conformance data {relative}")
     return path

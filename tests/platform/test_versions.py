@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from tests.absence import absent
 
 ROOT = Path(__file__).resolve().parents[2]
 BINARIES = Path("/usr/lib/postgresql/15/bin")
@@ -21,10 +22,7 @@ ROOMS = ["tests/audit", "tests/border", "tests/travellers", "tests/watchlist", "
 @pytest.fixture
 def postgresql_15() -> Iterator[str]:
     if not BINARIES.exists():
-        message = "PostgreSQL 15 is absent (Debian's postgresql-15)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        absent("PostgreSQL 15, Debian's postgresql-15")
     owner = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
     home = Path(mkdtemp(prefix="gatehouse-15-"))
 

@@ -10,6 +10,7 @@ from asn1crypto import keys
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from tests.absence import absent
 from tests.documents import pki_factory as made
 
 from gatehouse.documents.pki.curves import curve_of, known_curves
@@ -22,7 +23,7 @@ NAMES = {"secp192r1": "prime192v1", "secp256r1": "prime256v1"}
 def openssl(*arguments: str) -> bytes:
     program = shutil.which("openssl")
     if program is None:
-        pytest.skip("the program openssl is absent")
+        absent("the program openssl")
     return subprocess.run([program, *arguments], check=True, capture_output=True).stdout
 
 

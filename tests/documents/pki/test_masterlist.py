@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.absence import absent
 from tests.conformance import conformance
 from tests.documents import pki_factory as made
 
@@ -69,7 +70,7 @@ def test_the_signer_chains_to_its_root_and_to_no_other(name: str, pinned: str, s
 def test_openssl_finds_the_same_content_signed(name: str, tmp_path: Path) -> None:
     openssl = shutil.which("openssl")
     if openssl is None:
-        pytest.skip("the program openssl is absent")
+        absent("the program openssl")
     out = tmp_path / "content"
     command = [openssl, "cms", "-verify", "-noverify", "-inform", "der", "-in", str(path(name)), "-out", str(out)]
     subprocess.run(command, check=True, capture_output=True)
