@@ -68,13 +68,23 @@ Evidence = Computed | Documented | Declared
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with its unit and what it rests on. `labels` say what it is a figure of: {"port": "TPE"}."""
+    """A value with its unit and what it rests on. `labels` say what it is a figure of: {"port": "TPE"}.
+
+    A day is a value too: when an article takes effect is looked up, not typed.
+    """
 
     id: str
-    value: int | Decimal
+    value: int | Decimal | date
     unit: str
     labels: Mapping[str, str]
     evidence: Evidence
+
+    @property
+    def count(self) -> int:
+        """The value of a figure that counts. Raises `TypeError` where it is no whole number."""
+        if not isinstance(self.value, int):
+            raise TypeError("this figure does not count: " + self.id)
+        return self.value
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data; the evidence names its kind, so that one is never shown as another."""

@@ -34,6 +34,9 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "border.read_crossings": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
     "watchlist.manage": frozenset({Role.SUPERVISOR}),
     "figures.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.CASEWORKER}),
+    "performance.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER}),
+    "performance.record": frozenset({Role.STATISTICIAN, Role.ENGINEER}),
+    "performance.publish": frozenset({Role.SUPERVISOR}),
     "audit.read": frozenset({Role.SECURITY_AUDITOR, Role.DATA_PROTECTION_OFFICER}),
     "platform.read_health": frozenset({Role.ENGINEER, Role.SUPERVISOR, Role.SECURITY_AUDITOR}),
 }

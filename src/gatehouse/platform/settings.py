@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "gatehouse.travellers.apps.TravellersConfig",
     "gatehouse.watchlist.apps.WatchlistConfig",
     "gatehouse.border.apps.BorderConfig",
+    "gatehouse.performance.apps.PerformanceConfig",
     "gatehouse.web.apps.WebConfig",
 ]
 

@@ -52,4 +52,4 @@ def _figures(setting: Setting, officers: Officers) -> tuple[Figure, ...]:
 
 
 def _counted(figures: tuple[Figure, ...]) -> Counter[str]:
-    return Counter({each.labels["direction"]: int(each.value) for each in figures})
+    return Counter({each.labels["direction"]: each.count for each in figures})

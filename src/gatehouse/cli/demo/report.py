@@ -74,7 +74,7 @@ def _records(demo: Demo) -> Iterator[str]:
     for figure in demo.simulated.figures:
         digest = figure.as_dict()["evidence"]["digest"]
         yield _row(figure.labels["direction"], f"{figure.value:,}   sha256 {digest}", indent="  ")
-    earlier = sum(int(figure.value) for figure in demo.simulated.before)
+    earlier = sum(figure.count for figure in demo.simulated.before)
     if earlier:
         yield f"  {earlier:,} of them were on record before this run"
     audit = demo.audit

@@ -69,7 +69,7 @@ def crossings(request: HttpRequest) -> HttpResponse:
         "chart": chart(days, _by_day(figures)) if figures else None,
         "rows": _rows(figures),
         "directions": list(Direction),
-        "total": sum(int(figure.value) for figure in figures),
+        "total": sum(figure.count for figure in figures),
     }
     return render(request, "figures/crossings.html", context)
 
@@ -131,7 +131,7 @@ def _by_day(figures: list[Figure]) -> dict[tuple[date, Direction], int]:
     counted: defaultdict[tuple[date, Direction], int] = defaultdict(int)
     for figure in figures:
         key = date.fromisoformat(figure.labels["day"]), Direction(figure.labels["direction"])
-        counted[key] += int(figure.value)
+        counted[key] += figure.count
     return dict(counted)
 
 

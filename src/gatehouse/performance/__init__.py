@@ -1,0 +1,1 @@
+"""Indicators, plans, the annual performance report and the auditor of such reports."""
