@@ -48,7 +48,7 @@ def _percent(places: int) -> Callable[[Entry, Decimal], str]:
     return lambda entry, value: percentage(value, places, target=entry.target, less_is_better=entry.less_is_better)
 
 
-#: Styles by the name that a reference gives after the bar: `{southern-building.budget.spent|thousands}`.
+#: Styles by the name that a reference gives after the colon: `{southern-building.budget.spent:thousands}`.
 STYLES: Mapping[str, Callable[[Entry, Decimal], str]] = {
     "percent": _percent(2),
     "percent0": _percent(0),

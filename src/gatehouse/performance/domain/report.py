@@ -15,7 +15,10 @@ from gatehouse.performance.domain.book import Entry
 
 
 class State(StrEnum):
+    """A draft may lack figures; a proof is whole, but nobody published it yet; what is published is frozen."""
+
     DRAFT = "draft"
+    PROOF = "proof"
     PUBLISHED = "published"
 
 
@@ -30,11 +33,12 @@ class Words:
 class FigureRun:
     """A figure in the text or in a table: what is printed, and whose evidence it opens.
 
-    `printed` is None where the figure is missing (only a draft may hold such a run); `was` is what the edition before
-    printed, where an erratum corrected it.
+    `style` is how it is printed, one of `printing.STYLES` or `date`; `printed` is None where the figure is missing
+    (only a draft may hold such a run); `was` is what the edition before printed, where an erratum corrected it.
     """
 
     figure: str
+    style: str
     printed: str | None
     was: str | None = None
 
