@@ -34,11 +34,11 @@ _config = config
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Let a test that commits clean up after itself: audit and crossings refuse TRUNCATE everywhere else."""
+    """Let a test that commits clean up after itself: insert-only tables refuse TRUNCATE everywhere else."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in ("leaf", "entry", "node", "signedcheckpoint", "pending"):
-            cursor.execute(f"ALTER TABLE audit_{table} DISABLE TRIGGER audit_{table}_no_truncate")
-        cursor.execute("ALTER TABLE border_crossing DISABLE TRIGGER border_crossing_no_truncate")
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\\_no\\_truncate'")
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,11 @@ def insert(table: str, **values: Any) -> None:
     run(_insert_statement(table, tuple(values)), tuple(values.values()))
 
 
+def lock_for_transaction(name: str) -> None:
+    """Let one transaction at a time pass, of all that ask for this name; the others wait until it ends."""
+    run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 def _executed(sql: str, parameters: Parameters) -> psycopg.Cursor[tuple[Any, ...]]:
     connection.validate_no_broken_transaction()
     return psycopg.Cursor(_server()).execute(cast("Any", sql), parameters, prepare=True)

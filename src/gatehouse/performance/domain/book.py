@@ -11,7 +11,7 @@ from typing import Any
 from gatehouse.kernel.figure import Figure
 from gatehouse.kernel.results import Reason
 
-#: A text by language code: {"zh-Hant": …, "en": …}, as in the profile.
+#: A text by language code: {"zh-hant": …, "en": …}, as in the profile.
 Text = Mapping[str, str]
 #: What an entry may hold. A date is a value too: the day an article takes effect is looked up, not typed.
 Value = int | Decimal | date

@@ -1,9 +1,9 @@
 """The narrative: the agency's own text, in which every figure is a reference to the book.
 
 A line that begins with a numeral of the form (壹、 一、 (一) 1. (1)) opens a section of that level. On the first two
-levels the rest of the line is its title; below them a title is what ends in ： before any other punctuation, and without
-one the section is a numbered paragraph. Lines that begin with | are a table, the first of them its headings. Every other
-line is a paragraph. A figure stands as `{id}` or `{id:style}`, a brace that is meant as such is doubled.
+levels the rest of the line is its title; below them a title is what ends in ： before any other punctuation, and
+without one the section is a numbered paragraph. Lines that begin with | are a table, the first of them its headings.
+Every other line is a paragraph. A figure stands as `{id}` or `{id:style}`; a brace that is meant is doubled.
 """
 
 from __future__ import annotations

@@ -77,6 +77,10 @@ class Section:
     title: Runs
     blocks: tuple[Block, ...]
 
+    def runs(self) -> Runs:
+        """Each run of the title and of everything inside, in the order of the text."""
+        return self.title + tuple(run for inner in self.blocks for run in _runs(inner))
+
 
 Block = Paragraph | Table | Section
 
@@ -127,7 +131,7 @@ class Report:
 
     def figure_runs(self) -> tuple[FigureRun, ...]:
         """Each figure in the order of the text."""
-        return tuple(run for section in self.sections for run in _runs(section) if isinstance(run, FigureRun))
+        return tuple(run for section in self.sections for run in section.runs() if isinstance(run, FigureRun))
 
 
 def _runs(block: Block) -> tuple[Run, ...]:
@@ -135,4 +139,4 @@ def _runs(block: Block) -> tuple[Run, ...]:
         return block.runs
     if isinstance(block, Table):
         return tuple(run for row in block.rows for cell in row for run in cell)
-    return block.title + tuple(run for inner in block.blocks for run in _runs(inner))
+    return block.runs()

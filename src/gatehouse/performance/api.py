@@ -1,0 +1,22 @@
+"""What other rooms may import."""
+
+from gatehouse.performance.domain.book import Book, Entry, RecordLine
+from gatehouse.performance.domain.report import Report, State
+from gatehouse.performance.selectors.book import book_of
+from gatehouse.performance.selectors.reports import edition_of, narrative_of, report_of
+from gatehouse.performance.services.editions import edition_publish, narrative_write, published_value_record
+
+__all__ = [
+    "Book",
+    "Entry",
+    "RecordLine",
+    "Report",
+    "State",
+    "book_of",
+    "edition_of",
+    "edition_publish",
+    "narrative_of",
+    "narrative_write",
+    "published_value_record",
+    "report_of",
+]

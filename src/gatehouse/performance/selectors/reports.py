@@ -1,0 +1,151 @@
+"""The report of a year: the narrative as it stands, the book, what was published before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.errors import NotFoundError, RefusedError
+from gatehouse.performance.domain.assembling import sections_of
+from gatehouse.performance.domain.book import Book, Entry
+from gatehouse.performance.domain.codec import from_plain
+from gatehouse.performance.domain.narrative import typed_figures
+from gatehouse.performance.domain.printing import printed
+from gatehouse.performance.domain.report import Difference, Erratum, FigureRun, Report, Section, State
+from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
+from gatehouse.performance.selectors.book import book_of
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.profile import Row, profile
+
+Printed = Mapping[tuple[str, str], str]
+
+
+class ReportForm(Row):
+    """What the profile says of the agency's reports. The title holds `{agency}` and `{year}`, its calendar's year."""
+
+    title: str
+
+
+def narrative_of(year: int) -> list[NarrativePart]:
+    """The latest revision of each part of a year's narrative, in the order of the report."""
+    latest = NarrativePart.objects.filter(year=year).order_by("part", "-revision").distinct("part")
+    return sorted(latest, key=lambda part: (part.position, part.part))
+
+
+def writer_of(year: int) -> str:
+    """Who wrote the latest revision of a year's narrative. Raises `NotFoundError` where there is none."""
+    last = NarrativePart.objects.filter(year=year).order_by("-written_at", "-id").first()
+    if last is None:
+        raise NotFoundError("there is no narrative of the year %(year)s", year=year)
+    return last.written_by
+
+
+def edition_of(year: int, number: int | None = None) -> Report | None:
+    """A published edition as it was, the latest where no number is given; None where there is none."""
+    found = Edition.objects.filter(year=year, **({"number": number} if number else {})).order_by("-number").first()
+    return from_plain(found.report) if found else None
+
+
+def report_of(
+    year: int, *, clock: Clock, reader: Actor, state: State, edition: int | None = None, reason: str = ""
+) -> Report:
+    """The report as the records stand now: a draft, a proof, or what is about to be published.
+
+    Raises `ForbiddenError`; `NotFoundError` without a narrative; `UnreadableError` where it cannot be read; and unless
+    a draft is asked for, `RefusedError` that names each missing figure, or each one that was typed into the narrative.
+    """
+    reader.require("performance.read")
+    texts = tuple(part.text for part in narrative_of(year))
+    if not texts:
+        raise NotFoundError("there is no narrative of the year %(year)s", year=year)
+    book = book_of(year, clock=clock, reader=reader)
+    before = edition_of(year)
+    last_printed = _printed(before) if before else {}
+    sections = sections_of(texts, book, before=last_printed)
+    report = Report(
+        year=year,
+        agency=_text(profile().agency.name),
+        title=profile()
+        .read("performance/report.yaml", ReportForm)
+        .title.format(agency=_text(profile().agency.name), year=year),
+        state=state,
+        edition=edition or (before.edition + 1 if before else 1),
+        as_of=clock.now(),
+        sections=sections,
+        evidence=_evidence(sections, book),
+        errata=((*before.errata, *_errata(before, sections, book, reason, clock)) if before else ()),
+        differences=_differences(year, book),
+    )
+    if state is not State.DRAFT:
+        _require_whole(report, texts)
+    return report
+
+
+def _require_whole(report: Report, texts: tuple[str, ...]) -> None:
+    if report.missing:
+        raise RefusedError("these figures are missing: %(names)s", names=", ".join(report.missing))
+    typed = [figure for text in texts for figure in typed_figures(text)]
+    if typed:
+        raise RefusedError(
+            "these figures were typed into the narrative, where a reference belongs: %(figures)s",
+            figures=", ".join(typed),
+        )
+
+
+def _printed(report: Report) -> Printed:
+    return {(run.figure, run.style): run.printed for run in report.figure_runs() if run.printed is not None}
+
+
+def _evidence(sections: tuple[Section, ...], book: Book) -> dict[str, Entry]:
+    """The entries that the text refers to, and those that they were calculated from."""
+    wanted = [run.figure for section in sections for run in section.runs() if isinstance(run, FigureRun)]
+    found: dict[str, Entry] = {}
+    while wanted:
+        id = wanted.pop(0)
+        entry = book.get(id)
+        if id in found or entry is None or entry.figure is None:
+            continue
+        found[id] = entry
+        wanted.extend(entry.parts)
+    return found
+
+
+def _errata(
+    before: Report, sections: tuple[Section, ...], book: Book, reason: str, clock: Clock
+) -> tuple[Erratum, ...]:
+    runs = {
+        (run.figure, run.style): run
+        for section in sections
+        for run in section.runs()
+        if isinstance(run, FigureRun) and run.was is not None and run.printed is not None
+    }
+    return tuple(
+        Erratum(
+            figure=run.figure,
+            name=_text(book[run.figure].name),
+            was=run.was or "",
+            now=run.printed or "",
+            reason=reason,
+            on=clock.now().date(),
+        )
+        for run in runs.values()
+    )
+
+
+def _differences(year: int, book: Book) -> tuple[Difference, ...]:
+    """Where a report that was made elsewhere printed something else."""
+    found = []
+    for value in PublishedValue.objects.filter(year=year).order_by("figure", "style"):
+        entry = book.get(value.figure)
+        if entry is None or entry.figure is None:
+            continue
+        computed = printed(entry, value.style)
+        if computed != value.printed:
+            name, reason = _text(entry.name), _text(value.note) if value.note else ""
+            found.append(Difference(value.figure, name, value.printed, computed, reason))
+    return tuple(found)
+
+
+def _text(text: Mapping[str, str]) -> str:
+    """A text of the profile in the language that reports are written in."""
+    return text.get(profile().agency.languages[0]) or next(iter(text.values()))

@@ -1,0 +1,142 @@
+"""Writing the narrative and publishing editions. What is published is kept as it was printed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from gatehouse.audit.api import leaf_append
+from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.errors import ConflictError, RefusedError
+from gatehouse.performance.domain.codec import to_plain
+from gatehouse.performance.domain.narrative import parse
+from gatehouse.performance.domain.report import State
+from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
+from gatehouse.performance.selectors.reports import report_of, writer_of
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.database import lock_for_transaction
+
+
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """The bytes whose SHA-256 is an edition's digest."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+@transaction.atomic
+def narrative_write(
+    *, clock: Clock, actor: Actor, year: int, part: str, position: int, text: str, after: int | None = None
+) -> int:
+    """Keep a new revision of one part of the narrative; gives its number. The same text again changes nothing.
+
+    `after` is the revision that the writer had before them. Raises `ForbiddenError`; `UnreadableError` where the text
+    cannot be read; `ConflictError` where somebody else wrote a later revision meanwhile.
+    """
+    actor.require("performance.record")
+    parse(text)
+    lock_for_transaction(f"performance.narrative.{year}.{part}")
+    last = NarrativePart.objects.filter(year=year, part=part).order_by("-revision").first()
+    revision = last.revision if last else 0
+    if after is not None and after != revision:
+        raise ConflictError("somebody else wrote this part of the narrative meanwhile: read it, then write yours again")
+    if last and (last.text, last.position) == (text, position):
+        return revision
+    NarrativePart.objects.create(
+        year=year,
+        part=part,
+        position=position,
+        revision=revision + 1,
+        text=text,
+        written_by=str(actor),
+        written_at=clock.now(),
+    )
+    leaf_append(
+        clock=clock,
+        actor=str(actor),
+        action="performance.narrative_write",
+        detail={"year": year, "part": part, "revision": revision + 1},
+    )
+    return revision + 1
+
+
+@transaction.atomic
+def published_value_record(
+    *,
+    clock: Clock,
+    actor: Actor,
+    year: int,
+    figure: str,
+    style: str,
+    printed: str,
+    source: str,
+    note: Mapping[str, str],
+) -> None:
+    """Record what a report made elsewhere printed for a figure. The same again changes nothing.
+
+    Raises `ForbiddenError`, and `ConflictError` where something else is recorded for it.
+    """
+    actor.require("performance.record")
+    found, created = PublishedValue.objects.get_or_create(
+        year=year,
+        figure=figure,
+        style=style,
+        defaults={
+            "printed": printed,
+            "source": source,
+            "note": dict(note),
+            "recorded_by": str(actor),
+            "recorded_at": clock.now(),
+        },
+    )
+    if not created and (found.printed, found.source, found.note) != (printed, source, dict(note)):
+        raise ConflictError("%(figure)s is recorded as printed %(printed)s", figure=figure, printed=found.printed)
+    if created:
+        leaf_append(
+            clock=clock,
+            actor=str(actor),
+            action="performance.published_value_record",
+            detail={"year": year, "figure": figure, "printed": printed, "source": source},
+        )
+
+
+@transaction.atomic
+def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") -> int:
+    """Freeze the year's report as its next edition; gives its number. A later one holds its errata with both values.
+
+    Raises `ForbiddenError`; `RefusedError` where a figure is missing or was typed, where the publisher wrote the
+    narrative's latest revision, where nothing changed since the edition before, or where a later one says no reason.
+    """
+    actor.require("performance.publish")
+    lock_for_transaction(f"performance.edition.{year}")
+    writer = writer_of(year)
+    if writer == str(actor):
+        raise RefusedError("who wrote the narrative does not publish it: somebody else must")
+    last = Edition.objects.filter(year=year).order_by("-number").first()
+    number = last.number + 1 if last else 1
+    if last and not reason.strip():
+        raise RefusedError("a later edition says why the one before was not right any more")
+    report = report_of(year, clock=clock, reader=actor, state=State.PUBLISHED, edition=number, reason=reason)
+    if last and not report.errata and to_plain(report)["sections"] == last.report["sections"]:
+        raise RefusedError("nothing changed since edition %(number)s", number=last.number)
+    plain = to_plain(report)
+    digest = hashlib.sha256(canonical(plain)).hexdigest()
+    Edition.objects.create(
+        year=year,
+        number=number,
+        report=plain,
+        digest=digest,
+        written_by=writer,
+        published_by=str(actor),
+        published_at=clock.now(),
+        reason=reason if last else "",
+    )
+    leaf_append(
+        clock=clock,
+        actor=str(actor),
+        action="performance.edition_publish",
+        detail={"year": year, "edition": number, "digest": digest, "reason": reason},
+    )
+    return number
