@@ -165,8 +165,9 @@ def test_each_act_leaves_a_leaf(records: Records) -> None:
     write()
     publish()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT body::jsonb->>'action' FROM audit_leaf ORDER BY id")
-        assert cursor.fetchall() == [("performance.narrative_write",), ("performance.edition_publish",)]
+        cursor.execute("SELECT body::jsonb->>'action' FROM audit_leaf")
+        actions = sorted(action for (action,) in cursor.fetchall())
+    assert actions == ["performance.edition_publish", "performance.narrative_write"]
 
 
 def test_a_year_without_a_narrative_has_no_report(records: Records) -> None:

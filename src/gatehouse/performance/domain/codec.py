@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -122,11 +122,15 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-_VALUES = {"int": int, "Decimal": Decimal, "date": date.fromisoformat}
+_VALUES: Mapping[str, Callable[[str], int | Decimal | date]] = {
+    "int": int,
+    "Decimal": Decimal,
+    "date": date.fromisoformat,
+}
 
 
 def _entry_from(data: Mapping[str, Any]) -> Entry:
-    value: int | Decimal | date = _VALUES[data["of"]](data["value"])
+    value = _VALUES[data["of"]](data["value"])
     figure = Figure(data["id"], value, data["unit"], data["labels"], _evidence_from(data["evidence"]))
     return Entry(
         id=data["id"],
