@@ -31,6 +31,7 @@ def test_the_command_surface() -> None:
         "audit export",
         "audit sequence",
         "audit verify",
+        "availability",
         "demo",
         "device register",
         "device revoke",
@@ -83,6 +84,8 @@ def test_what_cannot_be_read_is_one_line_and_exit_code_2(
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("path", [("demo",), ("serve",), *(path for path in COMMANDS if path[0] == "document")])
+@pytest.mark.parametrize(
+    "path", [("availability",), ("demo",), ("serve",), *(path for path in COMMANDS if path[0] == "document")]
+)
 def test_a_command_of_the_surface_answers_a_machine(path: tuple[str, ...]) -> None:
     assert "--json" in {option for each in COMMANDS[path].params for option in each.opts}

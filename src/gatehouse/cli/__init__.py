@@ -16,6 +16,7 @@ gatehouse = LazyGroup(
     help="A border agency's line of work, from a travel document to a figure in a report.",
     commands={
         "audit": "gatehouse.cli.audit:audit",
+        "availability": "gatehouse.cli.availability:availability",
         "demo": "gatehouse.cli.demo:demo",
         "device": "gatehouse.cli.device:device",
         "document": "gatehouse.cli.document:document",

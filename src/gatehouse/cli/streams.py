@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -35,6 +36,19 @@ def read_input(name: str, *, largest: int = LARGEST_INPUT) -> bytes:
     if len(data) > largest:
         raise UnreadableError("%(name)s is larger than %(mib)d MiB", name=shown, mib=largest // 2**20)
     return data
+
+
+@contextmanager
+def open_input(name: str) -> Iterator[BinaryIO]:
+    """A file, or standard input for "-", to be read as a stream. Raises `UnreadableError` where it cannot be."""
+    try:
+        if name == "-":
+            yield sys.stdin.buffer
+        else:
+            with Path(name).open("rb") as stream:
+                yield stream
+    except OSError as error:
+        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=error.strerror) from error
 
 
 def show(found: dict[str, Any], text: str, *, as_json: bool) -> None:

@@ -1,0 +1,1 @@
+"""Assets and the availability ledger: see README.md beside this file."""

@@ -1,0 +1,1 @@
+"""The rules of monitoring: plain Python, no Django and no database."""
