@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from asn1crypto import keys
 from cryptography.hazmat.primitives.asymmetric import ec
+from ecdsa.ellipticcurve import CurveFp, PointJacobi
 
 from gatehouse.kernel.errors import UnreadableError
 
@@ -46,6 +47,26 @@ class Curve:
         """The same curve in `cryptography`, or None where that has none."""
         curve = _ENGINE.get(self.name)
         return curve() if curve else None
+
+    @property
+    def width(self) -> int:
+        """Octets of a coordinate."""
+        return (self.p.bit_length() + 7) // 8
+
+
+@cache
+def generator(curve: Curve) -> PointJacobi:
+    """The generator as a point to compute with."""
+    return PointJacobi(CurveFp(curve.p, curve.a, curve.b, curve.h), curve.gx, curve.gy, 1, curve.n)
+
+
+def decode_point(curve: Curve, octets: bytes) -> PointJacobi:
+    """An uncompressed point (SEC 1 clause 2.3.4). Raises `UnreadableError` for another form, or one off the curve."""
+    x, y = _number(octets[1 : 1 + curve.width]), _number(octets[1 + curve.width :])
+    well_formed = octets[:1] == b"\x04" and len(octets) == 1 + 2 * curve.width and max(x, y) < curve.p
+    if not well_formed or (y * y - (x * x * x + curve.a * x + curve.b)) % curve.p:
+        raise UnreadableError("the public key is not a point of %(curve)s", curve=curve.name)
+    return PointJacobi(generator(curve).curve(), x, y, 1, curve.n)
 
 
 @cache
@@ -114,8 +135,7 @@ def _number(octets: bytes) -> int:
 
 def _is_generator(point: bytes, curve: Curve) -> bool:
     """Whether an encoded point, compressed or not (SEC 1 clause 2.3.3), is the curve's generator."""
-    width = (curve.p.bit_length() + 7) // 8
-    form, x, y = point[:1], _number(point[1 : 1 + width]), point[1 + width :]
+    form, x, y = point[:1], _number(point[1 : 1 + curve.width]), point[1 + curve.width :]
     if form == b"\x04":
-        return x == curve.gx and len(y) == width and _number(y) == curve.gy
+        return x == curve.gx and len(y) == curve.width and _number(y) == curve.gy
     return form == bytes((2 + curve.gy % 2,)) and x == curve.gx and not y
