@@ -75,9 +75,17 @@ def _first(node: ast.Call) -> object:
 
 
 def error_names() -> set[str]:
-    """The anticipated errors, whose first argument is a sentence."""
-    tree = ast.parse((SOURCE / "kernel" / "errors.py").read_text(encoding="utf-8"))
-    return {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+    """The anticipated errors and those made from them in any room, whose first argument is a sentence."""
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for path in SOURCE.rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {"GatehouseError"}
+    while more := {name for name, of in bases.items() if of & found} - found:
+        found |= more
+    return found
 
 
 def key(entry: polib.POEntry) -> Message:
