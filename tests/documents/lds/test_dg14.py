@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.conformance import conformance
 
 from gatehouse.documents.lds import dg14
-from gatehouse.documents.lds.dg14 import SecurityInfo
+from gatehouse.documents.lds.security_infos import SecurityInfo
 from gatehouse.documents.tlv import compose
 from gatehouse.kernel.errors import UnreadableError
 

@@ -9,8 +9,8 @@ from gatehouse.documents import lds
 from gatehouse.documents.images import ImageFacts, ImageFormat
 from gatehouse.documents.lds import com, dg1, dg2, dg3, dg7, dg11, dg12, dg14, dg15
 from gatehouse.documents.lds.dg3 import Finger
-from gatehouse.documents.lds.dg14 import SecurityInfo
 from gatehouse.documents.lds.face import Described
+from gatehouse.documents.lds.security_infos import SecurityInfo
 from gatehouse.kernel.errors import UnreadableError
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from gatehouse.documents.lds import com, dg1, dg2, dg3, dg7, dg11, dg12, dg14, dg15
+from gatehouse.documents.lds.security_infos import SecurityInfos
 from gatehouse.documents.tlv import Octets
 from gatehouse.kernel.errors import UnreadableError
 
-Content: TypeAlias = com.Com | dg1.Dg1 | dg2.Dg2 | dg3.Dg3 | dg7.Dg7 | dg11.Dg11 | dg12.Dg12 | dg14.Dg14 | dg15.Dg15
+Content: TypeAlias = com.Com | dg1.Dg1 | dg2.Dg2 | dg3.Dg3 | dg7.Dg7 | dg11.Dg11 | dg12.Dg12 | SecurityInfos | dg15.Dg15
 
 
 @dataclass(frozen=True, slots=True)

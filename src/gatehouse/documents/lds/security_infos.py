@@ -1,4 +1,4 @@
-"""EF.DG14: the security protocols that a chip offers (ICAO 9303-10 clause 4.7.14, 9303-11 clause 9.2).
+"""SecurityInfos: the security protocols that a chip offers (ICAO 9303-11 clause 9.2).
 
 The list is read as it is; a protocol that has no name here keeps its object identifier.
 """
@@ -11,9 +11,9 @@ from asn1crypto import core
 
 from gatehouse.documents.lds.public_keys import ChipKey, chip_key
 from gatehouse.documents.pki.asn1 import reading
-from gatehouse.documents.tlv import Octets, Tlv, outermost
+from gatehouse.documents.tlv import Tlv
 
-_INTEGER, _OBJECT_IDENTIFIER, _SEQUENCE, _SET = 0x02, 0x06, 0x30, 0x31
+_INTEGER, _OBJECT_IDENTIFIER, _SEQUENCE = 0x02, 0x06, 0x30
 _BSI = "0.4.0.127.0.7.2.2"  # bsi-de protocols(2) smartcard(2)
 _CIPHERS = ("3DES-CBC-CBC", "AES-CBC-CMAC-128", "AES-CBC-CMAC-192", "AES-CBC-CMAC-256")
 #: Protocols that end in a cipher of `_CIPHERS`: 9303-11 clauses 9.2.3 and 9.2.7.
@@ -57,20 +57,19 @@ class SecurityInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Dg14:
+class SecurityInfos:
     """The protocols in the order of the file."""
 
     infos: tuple[SecurityInfo, ...]
 
+    @classmethod
+    def read(cls, found: Tlv) -> SecurityInfos:
+        """The list in a SET. Raises `UnreadableError` where a part of it is broken."""
+        return cls(tuple(_info(each) for each in found.children() if each.tag == _SEQUENCE))
+
     def named(self, prefix: str) -> tuple[SecurityInfo, ...]:
         """The protocols whose name begins so: `named("id-CA-")`."""
         return tuple(info for info in self.infos if (info.name or "").startswith(prefix))
-
-
-def read(data: Octets) -> Dg14:
-    """Raises `UnreadableError` where the file is no EF.DG14 or a part of its list is broken."""
-    infos = outermost(data, 0x6E).need(_SET)
-    return Dg14(tuple(_info(found) for found in infos.children() if found.tag == _SEQUENCE))
 
 
 def _info(found: Tlv) -> SecurityInfo:
@@ -82,6 +81,8 @@ def _info(found: Tlv) -> SecurityInfo:
         return SecurityInfo(oid, name, key_id=_at(numbers, 0), key=chip_key(found.need(_SEQUENCE)))
     algorithm = next((_dotted(part) for part in parts if part.tag == _OBJECT_IDENTIFIER), None)
     version, second = _at(numbers, 0), _at(numbers, 1)
+    if name in _FAMILIES.values():  # a chip's own domain parameters: clause 9.2.2
+        return SecurityInfo(oid, name, parameter_id=version)
     if oid.startswith(_PACE):
         return SecurityInfo(oid, name, version, parameter_id=second)
     return SecurityInfo(oid, name, version, key_id=second, signature_algorithm=algorithm)
