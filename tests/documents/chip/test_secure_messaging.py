@@ -100,8 +100,9 @@ def test_one_changed_bit_of_a_command_is_refused(suite: CipherSuite, command: Co
     header_and_data = bytearray(sent.header + sent.data)
     bit = draw.draw(st.integers(0, 8 * len(header_and_data) - 1))
     header_and_data[bit // 8] ^= 1 << bit % 8
+    cla, ins, p1, p2, *data = header_and_data
     with pytest.raises(SecureMessagingError):
-        chip.unprotect_command(CommandApdu(*header_and_data[:4], data=bytes(header_and_data[4:])))
+        chip.unprotect_command(CommandApdu(cla, ins, p1, p2, data=bytes(data)))
 
 
 def test_a_replayed_response_is_refused() -> None:
