@@ -9,8 +9,8 @@ import click
 from gatehouse.cli.command import ANYONE, Command
 from gatehouse.cli.streams import read_input, show
 from gatehouse.documents.pki.certificates import Certificate
+from gatehouse.documents.pki.loading import read_anchors
 from gatehouse.documents.pki.masterlist import MasterList, Rejected
-from gatehouse.documents.pki.trust import read_anchors
 from gatehouse.documents.verdict import SignerName
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Reason, Result
