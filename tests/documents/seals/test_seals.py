@@ -385,11 +385,7 @@ def test_a_damaged_seal_is_unreadable_or_not_proved(at: int, damage: bytes) -> N
     damaged = vectors.VISA[:at] + damage + vectors.VISA[at + len(damage) :]
     with contextlib.suppress(UnreadableError):
         found = judged(damaged, DETS32)
-        assert (
-            damaged == vectors.VISA
-            or found.check("seal_signature").result is not Result.SUCCESSFUL
-            or (damaged.startswith(vectors.VISA))
-        )
+        assert damaged.startswith(vectors.VISA) or found.check("seal_signature").result is not Result.SUCCESSFUL
 
 
 @given(st.binary(max_size=200))
