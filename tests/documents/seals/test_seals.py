@@ -358,6 +358,7 @@ def test_a_changed_seal_in_json_fails() -> None:
         (b'{"data": {"hdr": {"v": 1, "t": 1}, "msg": {}}, "sig": {}}', "the seal lacks t"),
         (b"[" * 100_000, "this is no seal"),
         (b'{"data":' + b'{"a":' * 10_000, "this is not a seal in JSON"),
+        (b'{"data":' + b"[" * 17 + b"]" * 17 + b"}", "nested deeper than 16 levels"),
         (b"{" + b"a" * vdsnc.LARGEST, "fits in no barcode"),
     ],
 )

@@ -19,6 +19,8 @@ from gatehouse.kernel.errors import UnreadableError
 
 #: A QR code holds 2953 bytes; a file may be laid out with blanks.
 LARGEST = 64 * 1024
+#: The deepest of ICAO's messages has five levels.
+_DEEPEST = 16
 _MALFORMED = (ValueError, TypeError, RecursionError, OverflowError)
 
 
@@ -42,6 +44,7 @@ def read(data: bytes) -> JsonSeal:
         raise UnreadableError("a seal of %(length)d bytes fits in no barcode", length=len(data))
     try:
         whole = json.loads(data, object_pairs_hook=_once, parse_constant=_refuse)
+        _bound(whole)
         signed = rfc8785.dumps(_table(whole, "data"))
     except (*_MALFORMED, rfc8785.CanonicalizationError) as error:
         cause = " ".join(str(error).split())[:120]
@@ -64,6 +67,20 @@ def read(data: bytes) -> JsonSeal:
         signed=signed,
         signature=_octets(signature, "sigvl"),
     )
+
+
+def _bound(whole: Any) -> None:
+    level = [whole]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return
+    raise UnreadableError("the seal is nested deeper than %(deepest)d levels", deepest=_DEEPEST)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
