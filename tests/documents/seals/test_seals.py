@@ -345,6 +345,15 @@ def test_a_seal_in_json_with_another_signature(changes: dict[str, str], result: 
     assert found.result is not Result.SUCCESSFUL
 
 
+def test_a_seal_in_json_by_a_signer_of_documents_is_not_proved() -> None:
+    """It brings its own certificate: one that does not say it is for seals is not enough."""
+    plain = signer(vectors.DFAT, "1.2.840.10045.3.1.7", country="AU", common="DFAT", purpose=None)
+    found = judged(vaccination(plain.der))
+    assert found.check("seal_signature").result is found.check("signer_chain").result is Result.SUCCESSFUL
+    assert said(found, "signer_purpose") == (Result.UNDETERMINED, "what it is certified to sign is not said")
+    assert found.result is Result.UNDETERMINED
+
+
 def test_a_changed_seal_in_json_fails() -> None:
     assert judged(vaccination(DFAT.der).replace(b"JOHN", b"JOHNX")).result is Result.FAILED
 

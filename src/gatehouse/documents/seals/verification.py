@@ -34,6 +34,7 @@ from gatehouse.documents.verdict import SignerName
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
 
+VDS, VDS_NC = "VDS", "VDS-NC"
 #: A seal fails where one of these failed (Doc 9303-13 appendix D), and is successful only where the others are.
 DECISIVE = (
     "seal_contents",
@@ -47,12 +48,14 @@ DECISIVE = (
     "seal_policy",
 )
 REQUIRED = ("seal_signature", "signer_chain", "issuer_state", "seal_policy")
+#: It brings its own certificate, so that has to say that it is for seals: any document signer's would do otherwise.
+_REQUIRED_IN_JSON = (*REQUIRED, "signer_purpose")
 _ALGORITHMS = {"ES256": "sha256", "ES384": "sha384", "ES512": "sha512"}
 
 
 @dataclass(frozen=True, slots=True)
 class SealVerdict:
-    """What a seal says, and what was found of it. `document` is None for a kind of seal that is not known here."""
+    """What a seal says, and what was found of it. `form` is "VDS" or "VDS-NC"; `document` is None for a kind of seal that is not known here."""
 
     form: str
     document: str | None
@@ -72,7 +75,8 @@ class SealVerdict:
         decisive = (*DECISIVE, "algorithm_policy") if self.weak_refused else DECISIVE
         if any(found.get(each) is Result.FAILED for each in decisive):
             return Result.FAILED
-        if all(found[each] is Result.SUCCESSFUL for each in REQUIRED):
+        required = REQUIRED if self.form == VDS else _REQUIRED_IN_JSON
+        if all(found[each] is Result.SUCCESSFUL for each in required):
             return Result.SUCCESSFUL
         return Result.UNDETERMINED
 
@@ -126,7 +130,7 @@ def _verify_visible(seal: VisibleSeal, by: Judging) -> SealVerdict:
         *_algorithms(signer, hash_name, by.on),
     )
     return SealVerdict(
-        "VDS",
+        VDS,
         found.document,
         header.country,
         header.issued_on,
@@ -157,7 +161,7 @@ def _verify_json(seal: JsonSeal, by: Judging) -> SealVerdict:
     )
     features = tuple(Feature(name, value) for name, value in seal.message.items())
     return SealVerdict(
-        "VDS-NC",
+        VDS_NC,
         seal.kind,
         seal.country,
         None,
