@@ -15,6 +15,7 @@ from gatehouse.cli.document.verify import verify
 from gatehouse.documents.pki import defects, deviations
 from gatehouse.documents.pki.store import ListStore
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.documents.tlv import compose
 from gatehouse.kernel.errors import UnreadableError
 
 
@@ -139,8 +140,7 @@ def test_lists_of_what_is_not_to_be_trusted_are_verified_too(tmp_path: Path) -> 
     store = str(tmp_path / "trust")
     brought = (("a.dfl", "root", "entries"), ("a.dvl", "csca", "entries"), ("a.crl", "csca", "revoked"))
     for name, by, entries in brought:
-        arguments = (str(tmp_path / name), "--root", str(tmp_path / f"{by}.cer"), "--store", store)
-        code, found = ran(*arguments)
+        code, found = ran(str(tmp_path / name), "--root", str(tmp_path / f"{by}.cer"), "--store", store)
         assert (code, found[entries], found["imported"]["new"]) == (0, 1, True)
     assert ran(str(tmp_path / "a.dvl"), "--root", str(tmp_path / "root.cer"))[0] == 1
     code, found = ran("--store", store)
@@ -162,3 +162,18 @@ def test_lists_of_what_is_not_to_be_trusted_are_verified_too(tmp_path: Path) -> 
     ]
     done = CliRunner().invoke(verify, list(arguments), standalone_mode=False)
     assert (done.return_value, json.loads(done.stdout)["result"]) == (0, "successful")
+
+
+def test_of_a_store_the_versions_in_use_are_trusted_and_nothing_else_in_it(tmp_path: Path) -> None:
+    former, present, pinned = made.csca("UT", "Former"), made.csca("UT"), made.csca("XA")
+    signer = made.issue(made.name("UT", "Lists"), made.elliptic_key(), by=present, purpose="2.23.136.1.1.3")
+    (tmp_path / "root.cer").write_bytes(present.der)
+    store = tmp_path / "trust"
+    for name, day, entry in (("1.ml", "2026-01-01", former), ("2.ml", "2026-02-01", present)):
+        content = compose(0x30, b"\x02\x01\x00", compose(0x31, entry.der))
+        options = made.SodOptions(content_type="2.23.136.1.1.2", signed_on=day)
+        (tmp_path / name).write_bytes(made.signed_data(signer, content, options))
+        assert ran(str(tmp_path / name), "--root", str(tmp_path / "root.cer"), "--store", str(store))[0] == 0
+    (store / "pinned").mkdir()
+    (store / "pinned" / "root.cer").write_bytes(pinned.der)
+    assert [each.der for each in TrustStore.load([store]).certificates] == [present.der]

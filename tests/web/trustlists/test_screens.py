@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.conformance import conformance
 from tests.web.screens import LANGUAGES, THEMES, assert_accessible, picture
 
+from gatehouse.documents.pki.anchors import read_anchors
 from gatehouse.documents.pki.imports import read_list, verify_list
-from gatehouse.documents.pki.loading import read_anchors
 from gatehouse.documents.pki.masterlist import Rejected
 from gatehouse.documents.pki.store import ListStore
 from gatehouse.platform.config import Config

@@ -55,7 +55,10 @@ _ALGORITHMS = {"ES256": "sha256", "ES384": "sha384", "ES512": "sha512"}
 
 @dataclass(frozen=True, slots=True)
 class SealVerdict:
-    """What a seal says, and what was found of it. `form` is "VDS" or "VDS-NC"; `document` is None for a kind of seal that is not known here."""
+    """What a seal says, and what was found of it. `form` is "VDS" or "VDS-NC".
+
+    `document` is None for a kind of seal that is not known here.
+    """
 
     form: str
     document: str | None
