@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from tests.documents.seals import vectors
-from tests.documents.seals.test_seals import CSCA, UTTS5B, picture
+from tests.documents.seals.seals_factory import CSCA, UTTS5B, picture
 
 from gatehouse.cli.document.seal import seal
 

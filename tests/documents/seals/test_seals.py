@@ -5,14 +5,11 @@ from __future__ import annotations
 import base64
 import contextlib
 import io
-import json
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pytest
 import zxingcpp
-from asn1crypto import keys
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -21,61 +18,30 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.documents import pki_factory as made
 from tests.documents.seals import vectors
+from tests.documents.seals.seals_factory import (
+    CSCA,
+    DETS32,
+    ON,
+    POLICY,
+    SEAL_SIGNING,
+    UTTS5B,
+    judged,
+    picture,
+    said,
+    signer,
+    trusting,
+)
 
-from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.crl import Crl
-from gatehouse.documents.pki.sources import Kind, Source
-from gatehouse.documents.pki.trust import TrustStore
-from gatehouse.documents.seals import barcode, c40, vdsnc
+from gatehouse.documents.seals import barcode, c40
 from gatehouse.documents.seals.features import contents
-from gatehouse.documents.seals.policy import SealPolicy
 from gatehouse.documents.seals.reading import read_seal
 from gatehouse.documents.seals.vds import VisibleSeal
-from gatehouse.documents.seals.verification import SealVerdict, verify_seal
+from gatehouse.documents.seals.verification import verify_seal
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Result
 
-ON = date(2026, 11, 22)
-SEAL_SIGNING = "2.23.136.1.1.11.1"
-POLICY = SealPolicy(
-    frozenset({"visa", "residence permit", "icao.vacc", "arrival attestation"}),
-    frozenset({SEAL_SIGNING}),
-    weak_refused=True,
-    version=Source(Kind.SEAL_POLICY, "made", ON, "0" * 64),
-)
-CSCA = made.csca("UT")
 _ZONE = "\n6525845096USA7008038M2201018<<<<<<06"
-
-
-def point(octets: bytes, curve: str) -> keys.PublicKeyInfo:
-    parameters = keys.ECDomainParameters(name="named", value=curve)
-    algorithm = {"algorithm": "ec", "parameters": parameters}
-    return keys.PublicKeyInfo({"algorithm": algorithm, "public_key": keys.ECPointBitString(octets)})
-
-
-def signer(octets: bytes, curve: str, *, country: str = "UT", common: str = "TS", **options: Any) -> made.Identity:
-    """A certificate for somebody else's key, by an authority made here."""
-    key = made.elliptic_key()
-    options.setdefault("purpose", SEAL_SIGNING)
-    return made.issue(made.name(country, common), key, by=CSCA, info=point(octets, curve), **options)
-
-
-UTTS5B = signer(vectors.UTTS5B, "1.3.36.3.3.2.8.1.1.7", serial=0x5B)
-DETS32 = signer(vectors.DETS32, "1.3.36.3.3.2.8.1.1.5", serial=0x32, country="DE")
-
-
-def trusting(*signers: made.Identity, csca: made.Identity = CSCA) -> TrustStore:
-    return TrustStore([Certificate.read(csca.der)], signers=[Certificate.read(each.der) for each in signers])
-
-
-def judged(data: bytes, *signers: made.Identity, **more: Any) -> SealVerdict:
-    trust = more.pop("trust", None) or trusting(*signers)
-    return verify_seal(read_seal(data), trust=trust, policy=more.pop("policy", POLICY), on=more.pop("on", ON), **more)
-
-
-def said(verdict: SealVerdict, check: str) -> tuple[Result, str]:
-    found = verdict.check(check)
-    return found.result, str(found.reason)
 
 
 @pytest.mark.parametrize(
@@ -268,21 +234,6 @@ def test_the_forms_in_which_a_seal_comes(form: bytes, expected: str) -> None:
     assert judged(form).document == expected
 
 
-def picture(*payloads: bytes, kind: Any = zxingcpp.BarcodeFormat.DataMatrix, form: str = "PNG") -> bytes:
-    drawn = [
-        np.array(zxingcpp.write_barcode_to_image(zxingcpp.create_barcode(each, kind), scale=4)) for each in payloads
-    ]
-    height = max(each.shape[0] for each in drawn) + 80
-    page = np.full((height, sum(each.shape[1] + 80 for each in drawn)), 255, dtype=np.uint8)
-    left = 40
-    for each in drawn:
-        page[40 : 40 + each.shape[0], left : left + each.shape[1]] = each
-        left += each.shape[1] + 80
-    out = io.BytesIO()
-    Image.fromarray(page).save(out, form)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
 @pytest.mark.parametrize("kind", ["DataMatrix", "QRCode", "Aztec"])
 def test_a_picture_of_the_barcode(kind: str, form: str) -> None:
@@ -311,69 +262,6 @@ def test_a_picture_beyond_the_limits_is_not_decoded(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(barcode, "MOST_PIXELS", 100)
     with pytest.raises(UnreadableError, match="pixels is not read"):
         read_seal(picture(vectors.VISA))
-
-
-def vaccination(certificate: bytes, **changes: Any) -> bytes:
-    encoded = base64.urlsafe_b64encode(certificate).decode()
-    signature = {"alg": "ES256", "cer": encoded, "sigvl": vectors.VACCINATION_SIGNATURE}
-    return json.dumps({"data": vectors.VACCINATION, "sig": {**signature, **changes}}, indent=2).encode()
-
-
-DFAT = signer(vectors.DFAT, "1.2.840.10045.3.1.7", country="AU", common="DFAT")
-
-
-def test_a_seal_in_json() -> None:
-    found = judged(vaccination(DFAT.der))
-    assert (found.form, found.document, found.country) == ("VDS-NC", "icao.vacc", "AUS")
-    assert said(found, "seal_signature") == (Result.SUCCESSFUL, "the signature is by CN=DFAT,C=AU")
-    assert found.result is Result.SUCCESSFUL
-    assert {each.name for each in found.features} == {"pid", "uvci", "ve"}
-
-
-@pytest.mark.parametrize(
-    ("changes", "result"),
-    [
-        ({"alg": "ES384"}, Result.FAILED),
-        ({"alg": "none"}, Result.NOT_SUPPORTED),
-        ({"sigvl": "AAAA"}, Result.FAILED),
-        ({"sigvl": ""}, Result.FAILED),
-    ],
-)
-def test_a_seal_in_json_with_another_signature(changes: dict[str, str], result: Result) -> None:
-    found = judged(vaccination(DFAT.der, **changes))
-    assert found.check("seal_signature").result is result
-    assert found.result is not Result.SUCCESSFUL
-
-
-def test_a_seal_in_json_by_a_signer_of_documents_is_not_proved() -> None:
-    """It brings its own certificate: one that does not say it is for seals is not enough."""
-    plain = signer(vectors.DFAT, "1.2.840.10045.3.1.7", country="AU", common="DFAT", purpose=None)
-    found = judged(vaccination(plain.der))
-    assert found.check("seal_signature").result is found.check("signer_chain").result is Result.SUCCESSFUL
-    assert said(found, "signer_purpose") == (Result.UNDETERMINED, "what it is certified to sign is not said")
-    assert found.result is Result.UNDETERMINED
-
-
-def test_a_changed_seal_in_json_fails() -> None:
-    assert judged(vaccination(DFAT.der).replace(b"JOHN", b"JOHNX")).result is Result.FAILED
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"{}", "the seal lacks data"),
-        (b'{"data": {"hdr": {}, "hdr": {}}}', "a name stands twice"),
-        (b'{"data": NaN}', "is no number of JSON"),
-        (b'{"data": {"hdr": {"v": 1, "t": 1}, "msg": {}}, "sig": {}}', "the seal lacks t"),
-        (b"[" * 100_000, "this is no seal"),
-        (b'{"data":' + b'{"a":' * 10_000, "this is not a seal in JSON"),
-        (b'{"data":' + b"[" * 17 + b"]" * 17 + b"}", "nested deeper than 16 levels"),
-        (b"{" + b"a" * vdsnc.LARGEST, "fits in no barcode"),
-    ],
-)
-def test_json_that_is_no_seal(data: bytes, why: str) -> None:
-    with pytest.raises(UnreadableError, match=why):
-        read_seal(data)
 
 
 def test_c40_examples_of_doc_9303_13() -> None:
