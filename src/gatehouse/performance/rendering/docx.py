@@ -79,7 +79,7 @@ class _Writer:
     def part(self, part: Title | Text | Grid) -> None:
         match part:
             case Title():
-                paragraph = self.heading(part.level, part.number)
+                paragraph = self.heading(part.depth, part.number)
                 _hang(paragraph, part.level)
                 self.pieces(paragraph, part.pieces)
             case Text():
