@@ -39,6 +39,8 @@ def test_the_command_surface() -> None:
         "document trust",
         "document verify",
         "migrate",
+        "report load",
+        "report publish",
         "serve",
         "user create",
     }

@@ -2,21 +2,29 @@
 
 from gatehouse.performance.domain.book import Book, Entry, RecordLine
 from gatehouse.performance.domain.report import Report, State
+from gatehouse.performance.loading.load import years_load
 from gatehouse.performance.selectors.book import book_of
+from gatehouse.performance.selectors.facts import facts_of
+from gatehouse.performance.selectors.plans import PlanYear, plan_year, plans_of
 from gatehouse.performance.selectors.reports import edition_of, narrative_of, report_of
 from gatehouse.performance.services.editions import edition_publish, narrative_write, published_value_record
 
 __all__ = [
     "Book",
     "Entry",
+    "PlanYear",
     "RecordLine",
     "Report",
     "State",
     "book_of",
     "edition_of",
     "edition_publish",
+    "facts_of",
     "narrative_of",
     "narrative_write",
+    "plan_year",
+    "plans_of",
     "published_value_record",
     "report_of",
+    "years_load",
 ]

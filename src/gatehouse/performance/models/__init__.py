@@ -1,3 +1,22 @@
+from gatehouse.performance.models.budget import BudgetItem, BudgetMovement
+from gatehouse.performance.models.contracts import Contract, Deliverable, DeliverableRound
 from gatehouse.performance.models.editions import Edition, NarrativePart, PublishedValue
+from gatehouse.performance.models.facts import Fact
+from gatehouse.performance.models.plans import Milestone, Plan, PlanEvent, PlanTerms, Review
 
-__all__ = ["Edition", "NarrativePart", "PublishedValue"]
+__all__ = [
+    "BudgetItem",
+    "BudgetMovement",
+    "Contract",
+    "Deliverable",
+    "DeliverableRound",
+    "Edition",
+    "Fact",
+    "Milestone",
+    "NarrativePart",
+    "Plan",
+    "PlanEvent",
+    "PlanTerms",
+    "PublishedValue",
+    "Review",
+]
