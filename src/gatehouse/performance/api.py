@@ -3,15 +3,19 @@
 from gatehouse.performance.domain.book import Book, Entry, RecordLine
 from gatehouse.performance.domain.report import Report, State
 from gatehouse.performance.loading.load import years_load
+from gatehouse.performance.rendering import MEDIA_TYPES, Format
 from gatehouse.performance.selectors.book import book_of
 from gatehouse.performance.selectors.facts import facts_of
 from gatehouse.performance.selectors.plans import PlanYear, plan_year, plans_of
+from gatehouse.performance.selectors.rendering import report_file
 from gatehouse.performance.selectors.reports import edition_of, narrative_of, report_of
 from gatehouse.performance.services.editions import edition_publish, narrative_write, published_value_record
 
 __all__ = [
+    "MEDIA_TYPES",
     "Book",
     "Entry",
+    "Format",
     "PlanYear",
     "RecordLine",
     "Report",
@@ -25,6 +29,7 @@ __all__ = [
     "plan_year",
     "plans_of",
     "published_value_record",
+    "report_file",
     "report_of",
     "years_load",
 ]

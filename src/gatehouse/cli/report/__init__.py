@@ -1,11 +1,12 @@
-"""`gatehouse report`: the annual performance report."""
+"""`gatehouse report`: the agency's annual report."""
 
 from gatehouse.cli.command import LazyGroup
 
 report = LazyGroup(
     "report",
-    help="The annual performance report: its records, its editions, and what is wrong with a published one.",
+    help="The agency's annual report on its plans and indicators.",
     commands={
+        "build": "gatehouse.cli.report.build:build",
         "load": "gatehouse.cli.report.load:load",
         "publish": "gatehouse.cli.report.publish:publish",
     },
