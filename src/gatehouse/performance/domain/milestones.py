@@ -70,7 +70,8 @@ _S = MilestoneState
 #: Which state may follow which.
 FOLLOWS: Mapping[MilestoneState, frozenset[MilestoneState]] = {
     _S.PLANNED: frozenset({_S.TENDERED, _S.UNDER_WAY}),
-    _S.TENDERED: frozenset({_S.FAILED_TENDER, _S.AWARDED}),
+    #: A corrected notice replaces the one before.
+    _S.TENDERED: frozenset({_S.TENDERED, _S.FAILED_TENDER, _S.AWARDED}),
     _S.FAILED_TENDER: frozenset({_S.TENDERED}),
     #: A new tender follows an award where the contract ended before work began.
     _S.AWARDED: frozenset({_S.UNDER_WAY, _S.SUSPENDED, _S.DELIVERED, _S.TENDERED}),

@@ -10,7 +10,7 @@ from gatehouse.performance.domain import records
 from gatehouse.performance.domain.budget import MovementKind, account, missing_from
 from gatehouse.performance.models import BudgetItem, BudgetMovement, Plan
 from gatehouse.performance.selectors.kept import current
-from gatehouse.performance.services.kept import keep, withdraw
+from gatehouse.performance.services.kept import keep
 from gatehouse.performance.services.plans import locked_plan, require_known
 from gatehouse.platform.actors import Actor
 
@@ -42,19 +42,12 @@ def budget_movement_record(
         BudgetMovement, movement, clock=clock, actor=actor, action="budget_movement_record", reason=reason, plan=row
     )
     if kept:
-        _require_covered(row)
+        require_covered(row)
     return kept
 
 
-@transaction.atomic
-def budget_movement_withdraw(*, clock: Clock, actor: Actor, plan: str, code: str, reason: str) -> None:
-    """Take back a movement that did not take place. Raises `RefusedError` where an item would be overdrawn without."""
-    row = locked_plan(plan, actor)
-    withdraw(BudgetMovement, code, clock=clock, actor=actor, action="budget_movement_withdraw", reason=reason, plan=row)
-    _require_covered(row)
-
-
-def _require_covered(plan: Plan) -> None:
+def require_covered(plan: Plan) -> None:
+    """Raises `RefusedError` where an item is overdrawn on any day, or more was settled than was owed."""
     movements: list[records.Movement] = [each.as_facts() for each in current(BudgetMovement, plan=plan)]
     for item in sorted({code for each in movements for code in (each.item, each.to_item) if code}):
         if lacking := missing_from(item, movements):

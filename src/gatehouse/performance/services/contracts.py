@@ -8,7 +8,7 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import RefusedError
 from gatehouse.performance.domain import records
 from gatehouse.performance.domain.rounds import require_possible
-from gatehouse.performance.models import Contract, Deliverable, DeliverableRound
+from gatehouse.performance.models import Contract, Deliverable, DeliverableRound, Plan
 from gatehouse.performance.selectors.kept import current
 from gatehouse.performance.services.kept import keep
 from gatehouse.performance.services.plans import locked_plan, require_known
@@ -46,7 +46,12 @@ def deliverable_round_record(*, clock: Clock, actor: Actor, plan: str, step: rec
         DeliverableRound, step, clock=clock, actor=actor, action="deliverable_round_record", reason=reason, plan=row
     )
     if kept:
-        steps: list[records.Round] = [each.as_facts() for each in current(DeliverableRound, plan=row)]
-        for code in sorted({each.deliverable for each in steps}):
-            require_possible([each for each in steps if each.deliverable == code])
+        require_in_order(row)
     return kept
+
+
+def require_in_order(plan: Plan) -> None:
+    """Raises `RefusedError` where a deliverable was judged before it was handed in, or handed in again too early."""
+    steps: list[records.Round] = [each.as_facts() for each in current(DeliverableRound, plan=plan)]
+    for code in sorted({each.deliverable for each in steps}):
+        require_possible([each for each in steps if each.deliverable == code])

@@ -18,7 +18,7 @@ from gatehouse.performance.domain.milestones import Goal, Step, progress
 from gatehouse.performance.models import Contract, Milestone, Plan, PlanEvent, PlanTerms, Review
 from gatehouse.performance.models.plans import OfPlan
 from gatehouse.performance.selectors.kept import current
-from gatehouse.performance.services.kept import keep, withdraw
+from gatehouse.performance.services.kept import keep
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.database import lock_for_transaction
 
@@ -46,7 +46,7 @@ def milestone_set(*, clock: Clock, actor: Actor, plan: str, milestone: records.M
         )
     kept = keep(Milestone, milestone, clock=clock, actor=actor, action="milestone_set", reason=reason, plan=row)
     if kept:
-        _require_possible(row)
+        require_possible(row)
     return kept
 
 
@@ -65,16 +65,8 @@ def plan_event_record(*, clock: Clock, actor: Actor, plan: str, event: records.E
         require_known(event.contract, (each.code for each in current(Contract, plan=row)), "contract")
     kept = keep(PlanEvent, event, clock=clock, actor=actor, action="plan_event_record", reason=reason, plan=row)
     if kept:
-        _require_possible(row)
+        require_possible(row)
     return kept
-
-
-@transaction.atomic
-def plan_event_withdraw(*, clock: Clock, actor: Actor, plan: str, code: str, reason: str) -> None:
-    """Take back an event that did not happen. Raises `RefusedError` where a later event could not be without it."""
-    row = locked_plan(plan, actor)
-    withdraw(PlanEvent, code, clock=clock, actor=actor, action="plan_event_withdraw", reason=reason, plan=row)
-    _require_possible(row)
 
 
 @transaction.atomic
@@ -111,7 +103,7 @@ def steps_of(events: Iterable[OfPlan], milestone: str) -> list[Step]:
     return [Step(each.day, each.kind, each.quantity) for each in facts if milestone in each.milestones]
 
 
-def _require_possible(plan: Plan) -> None:
+def require_possible(plan: Plan) -> None:
     """Raises `RefusedError` where the events as they now stand make a milestone what it cannot be."""
     events = current(PlanEvent, plan=plan)
     for row in current(Milestone, plan=plan):
