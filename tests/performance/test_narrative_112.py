@@ -56,5 +56,5 @@ def test_the_narrative_with_the_published_figures_is_the_published_report() -> N
 
 
 def plain(text: str) -> str:
-    """Without spaces and line breaks, which the text of a PDF has anywhere, and with one form of brackets and colons."""
+    """Without spaces and line breaks, that a PDF has anywhere, with one form of brackets and colons."""
     return re.sub(r"\s+", "", text).translate(str.maketrans("（）:", "()："))
