@@ -37,10 +37,10 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "monitoring.read": frozenset(
         {Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER, Role.SECURITY_AUDITOR}
     ),
-    "monitoring.record": frozenset({Role.ENGINEER}),
+    "monitoring.record": frozenset({Role.ENGINEER, Role.STATISTICIAN}),
     "monitoring.amend": frozenset({Role.ENGINEER, Role.SUPERVISOR}),
     "monitoring.publish": frozenset({Role.SUPERVISOR, Role.STATISTICIAN}),
-    "figures.record": frozenset({Role.STATISTICIAN}),
+    "figures.record": frozenset({Role.STATISTICIAN, Role.ENGINEER}),
     "performance.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER}),
     "performance.record": frozenset({Role.STATISTICIAN, Role.ENGINEER}),
     "performance.publish": frozenset({Role.SUPERVISOR}),

@@ -1,3 +1,4 @@
 from gatehouse.performance.models.editions import Edition, NarrativePart, PublishedValue
+from gatehouse.performance.models.targets import IndicatorTarget
 
-__all__ = ["Edition", "NarrativePart", "PublishedValue"]
+__all__ = ["Edition", "IndicatorTarget", "NarrativePart", "PublishedValue"]
