@@ -81,7 +81,7 @@ class Change:
 def correct(of: str, model: type[Kept], code: str, fields: dict[str, Any]) -> None:
     scope = {"group": of} if model is models.Fact else {"plan__code": of}
     [row] = [row for row in current(model, **scope) if row.code == code]
-    facts = row.facts.model_validate({**row.as_facts().model_dump(), **fields})
+    facts: Any = row.facts.model_validate({**row.as_facts().model_dump(), **fields})
     if model is models.Fact:
         assert fact_record(**WHO, fact=facts)
     else:

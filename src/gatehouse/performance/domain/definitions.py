@@ -13,6 +13,8 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from gatehouse.kernel.errors import NotFoundError
+from gatehouse.monitoring.domain.assets import AssetClass
+from gatehouse.monitoring.domain.states import State
 from gatehouse.performance.domain.achievement import Unit
 from gatehouse.platform.profile import Row
 
@@ -26,10 +28,8 @@ class DeviceTime(Row):
     """Time that the devices of a class spent in these states, as the ledger of availability has it."""
 
     measure: Literal["device_time"]
-    asset_class: str
-    states: frozenset[
-        Literal["up", "degraded", "down", "planned", "out_of_service_hours", "unknown", "not_commissioned"]
-    ] = Field(min_length=1)
+    asset_class: AssetClass
+    states: frozenset[State] = Field(min_length=1)
 
     def within(self, whole: Query) -> bool:
         return isinstance(whole, DeviceTime) and self.asset_class == whole.asset_class and self.states < whole.states
@@ -81,7 +81,7 @@ class Version(Row):
     owner: dict[str, str]
     period: Literal["year"]
     #: The class of equipment that the value says something about; None where it is about none.
-    equipment: str | None = None
+    equipment: AssetClass | None = None
     #: The same ratio at each port, beside the whole.
     by_port: bool = False
 
@@ -125,7 +125,7 @@ class Word(Row):
 
 
 #: What can stand beside a value.
-Beside = Literal["target", "achievement", "achievement-raw", "coverage", "lower-bound", "port"]
+Beside = Literal["target", "achievement", "achievement-raw", "coverage", "lower-bound", "amended", "port"]
 
 
 class Registry(Row):

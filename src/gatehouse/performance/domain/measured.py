@@ -16,7 +16,7 @@ from gatehouse.performance.domain.book import Entry, RecordLine, Text
 from gatehouse.performance.domain.definitions import Direction, Query, Version, Word
 
 #: Names of the parts that stand beside an availability.
-COVERAGE, LOWER_BOUND = "coverage", "lower-bound"
+COVERAGE, LOWER_BOUND, AMENDED = "coverage", "lower-bound", "amended"
 
 
 @dataclass(frozen=True, slots=True)

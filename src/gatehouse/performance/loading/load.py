@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
+from gatehouse.border.api import tallies_load
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import GatehouseError
 from gatehouse.kernel.results import Reason
+from gatehouse.monitoring.api import equipment_load
 from gatehouse.performance.loading.files import YearFolder, kinds_of, read_year, year_folders
 from gatehouse.performance.selectors.reports import text_is_known
 from gatehouse.performance.services.budget import budget_item_open, budget_movement_record
@@ -20,6 +22,7 @@ from gatehouse.performance.services.contracts import contract_record, deliverabl
 from gatehouse.performance.services.editions import narrative_write, published_value_record
 from gatehouse.performance.services.facts import fact_record
 from gatehouse.performance.services.plans import milestone_set, plan_event_record, plan_register, review_record
+from gatehouse.performance.services.targets import targets_load
 from gatehouse.platform.actors import Actor
 
 #: The service for each kind of record of a plan, with the name it gives the record.
@@ -35,8 +38,8 @@ _SERVICES: Mapping[str, tuple[Callable[..., bool], str]] = {
 }
 
 
-#: Loaders of the other records in a year's folder: each reads its own files and gives how many of each kind were new.
-OTHERS: tuple[Callable[..., Mapping[str, int]], ...] = ()
+#: Loaders of the other records in a year's folder: each reads its own files and gives how many rows of each were new.
+OTHERS: tuple[Callable[..., Mapping[str, int]], ...] = (equipment_load, tallies_load, targets_load)
 
 
 def years_load(folder: Path, *, clock: Clock, actor: Actor, reason: str = "") -> dict[int, dict[str, int]]:

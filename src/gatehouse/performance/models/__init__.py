@@ -3,6 +3,7 @@ from gatehouse.performance.models.contracts import Contract, Deliverable, Delive
 from gatehouse.performance.models.editions import Edition, NarrativePart, PublishedValue
 from gatehouse.performance.models.facts import Fact
 from gatehouse.performance.models.plans import Milestone, Plan, PlanEvent, PlanTerms, Review
+from gatehouse.performance.models.targets import IndicatorTarget
 
 __all__ = [
     "BudgetItem",
@@ -12,6 +13,7 @@ __all__ = [
     "DeliverableRound",
     "Edition",
     "Fact",
+    "IndicatorTarget",
     "Milestone",
     "NarrativePart",
     "Plan",

@@ -11,5 +11,5 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("performance", "0003_plans")]
+    dependencies = [("performance", "0005_plans")]
     operations = [insert_only(f"performance_{table}") for table in TABLES]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("performance", "0002_editions_insert_only"),
+        ("performance", "0004_targets_insert_only"),
     ]
 
     operations = [

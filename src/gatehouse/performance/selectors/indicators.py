@@ -1,0 +1,115 @@
+"""The indicators of a year: measured, set against their targets, and with what a reader must know beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.errors import NotFoundError
+from gatehouse.kernel.results import Reason
+from gatehouse.monitoring.api import Status, assets_of
+from gatehouse.performance.domain.book import Entry
+from gatehouse.performance.domain.definitions import Indicator, MilestoneWeight, Version
+from gatehouse.performance.domain.measured import Measured, Setting, Target, entries
+from gatehouse.performance.domain.years import period_of
+from gatehouse.performance.selectors.measuring import HOUSE, Period, measured
+from gatehouse.performance.selectors.targets import indicators, targets_of
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.profile import profile
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorYear:
+    """An indicator in a year: as it was defined then, what was counted, and the entries of the book by id."""
+
+    id: str
+    year: int
+    version: Version
+    period: Period
+    measured: Measured | Reason
+    target: Target | None
+    entries: Mapping[str, Entry]
+
+    @property
+    def value(self) -> Entry:
+        return self.entries[self.id]
+
+
+def indicator_year(id: str, year: int, *, clock: Clock, reader: Actor) -> IndicatorYear:
+    """One indicator in a year of the agency's calendar.
+
+    Raises `ForbiddenError`; `NotFoundError` for an id that is none, or was not defined in that year; `UnreadableError`
+    for a year of another calendar.
+    """
+    reader.require("performance.read")
+    indicator, period = indicators().indicator(id), _period(year)
+    version = indicator.in_force(period[1])
+    if version is None:
+        raise NotFoundError("%(id)s was not defined in %(year)s", id=id, year=year)
+    return _of_year(indicator, version, year, targets_of(year).get(id), clock)
+
+
+def indicator_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
+    """The book's entries of every indicator that was defined in a year; those of a plan's milestones are the plan's."""
+    reader.require("performance.read")
+    targets, period = targets_of(year), _period(year)
+    found: list[Entry] = []
+    for indicator in indicators().indicators:
+        version = indicator.in_force(period[1])
+        if version is not None and not isinstance(version.numerator, MilestoneWeight):
+            found += _of_year(indicator, version, year, targets.get(indicator.id), clock).entries.values()
+    return found
+
+
+def _of_year(indicator: Indicator, version: Version, year: int, target: Target | None, clock: Clock) -> IndicatorYear:
+    period = _period(year)
+    counted = measured(version, period, clock=clock)
+    words = {str(name): word for name, word in indicators().words.items()}
+    setting = Setting(indicator.id, version, year, period, clock.now(), words)
+    notes = _attribution(version, counted, target, period) if target and isinstance(counted, Measured) else ()
+    drawn = entries(setting, counted, target, notes)
+    return IndicatorYear(
+        id=indicator.id,
+        year=year,
+        version=version,
+        period=period,
+        measured=counted,
+        target=target,
+        entries={entry.id: entry for entry in drawn},
+    )
+
+
+def _attribution(version: Version, counted: Measured, target: Target, period: Period) -> tuple[Reason, ...]:
+    """Whose equipment the value speaks of, where it is not the plan's alone: from the register of assets."""
+    if version.equipment is None:
+        return ()
+    of_plan = assets_of(reader=HOUSE, asset_class=version.equipment, plan=target.plan)
+    bought = [asset for asset in of_plan if asset.tag in counted.devices]
+    if len(bought) == len(counted.devices):
+        return ()
+    if not bought:
+        return (
+            Reason(
+                "measured on %(devices)d devices that the plan %(plan)s did not buy: of the %(bought)d that it bought, "
+                "none was in service by %(day)s",
+                devices=len(counted.devices),
+                plan=target.plan,
+                bought=len(of_plan),
+                day=period[1].isoformat(),
+            ),
+        )
+    first = min(day for asset in bought if (day := asset.reached(Status.IN_SERVICE)))
+    return (
+        Reason(
+            "the plan %(plan)s bought %(bought)d of the %(devices)d devices measured, in service from %(day)s on",
+            bought=len(bought),
+            devices=len(counted.devices),
+            plan=target.plan,
+            day=first.isoformat(),
+        ),
+    )
+
+
+def _period(year: int) -> Period:
+    return period_of(year, profile().agency.calendar)
