@@ -2,6 +2,7 @@
 
 from gatehouse.performance.domain.book import Book, Entry, RecordLine
 from gatehouse.performance.domain.report import Report, State
+from gatehouse.performance.loading.files import years_shipped
 from gatehouse.performance.loading.load import years_load
 from gatehouse.performance.rendering import MEDIA_TYPES, Format
 from gatehouse.performance.selectors.book import book_of
@@ -32,4 +33,5 @@ __all__ = [
     "report_file",
     "report_of",
     "years_load",
+    "years_shipped",
 ]
