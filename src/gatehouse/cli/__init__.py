@@ -20,6 +20,7 @@ gatehouse = LazyGroup(
         "demo": "gatehouse.cli.demo:demo",
         "device": "gatehouse.cli.device:device",
         "document": "gatehouse.cli.document:document",
+        "indicator": "gatehouse.cli.indicator:indicator",
         "migrate": "gatehouse.cli.migrate:migrate",
         "serve": "gatehouse.cli.serve:serve",
         "user": "gatehouse.cli.user:user",

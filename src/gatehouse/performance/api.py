@@ -1,22 +1,37 @@
 """What other rooms may import."""
 
 from gatehouse.performance.domain.book import Book, Entry, RecordLine
+from gatehouse.performance.domain.indicator_year import IndicatorYear
+from gatehouse.performance.domain.measured import Counted, Measured, Target
 from gatehouse.performance.domain.report import Report, State
+from gatehouse.performance.registry import Indicator, Registry, indicators
 from gatehouse.performance.selectors.book import book_of
+from gatehouse.performance.selectors.indicators import indicator_year
 from gatehouse.performance.selectors.reports import edition_of, narrative_of, report_of
 from gatehouse.performance.services.editions import edition_publish, narrative_write, published_value_record
+from gatehouse.performance.services.targets import target_set, targets_load
 
 __all__ = [
     "Book",
+    "Counted",
     "Entry",
+    "Indicator",
+    "IndicatorYear",
+    "Measured",
     "RecordLine",
+    "Registry",
     "Report",
     "State",
+    "Target",
     "book_of",
     "edition_of",
     "edition_publish",
+    "indicator_year",
+    "indicators",
     "narrative_of",
     "narrative_write",
     "published_value_record",
     "report_of",
+    "target_set",
+    "targets_load",
 ]

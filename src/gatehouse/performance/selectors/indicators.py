@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.kernel.results import Reason
 from gatehouse.monitoring.api import Status, assets_of
 from gatehouse.performance.domain.book import Entry
 from gatehouse.performance.domain.definitions import Indicator, MilestoneWeight, Version
+from gatehouse.performance.domain.indicator_year import IndicatorYear
 from gatehouse.performance.domain.measured import Measured, Setting, Target, entries
 from gatehouse.performance.domain.years import period_of
+from gatehouse.performance.registry import indicators
 from gatehouse.performance.selectors.measuring import HOUSE, Period, measured
-from gatehouse.performance.selectors.targets import indicators, targets_of
+from gatehouse.performance.selectors.targets import targets_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import profile
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorYear:
-    """An indicator in a year: as it was defined then, what was counted, and the entries of the book by id."""
-
-    id: str
-    year: int
-    version: Version
-    period: Period
-    measured: Measured | Reason
-    target: Target | None
-    entries: Mapping[str, Entry]
-
-    @property
-    def value(self) -> Entry:
-        return self.entries[self.id]
 
 
 def indicator_year(id: str, year: int, *, clock: Clock, reader: Actor) -> IndicatorYear:
