@@ -41,6 +41,9 @@ def test_the_command_surface() -> None:
         "indicator list",
         "indicator show",
         "migrate",
+        "report build",
+        "report load",
+        "report publish",
         "serve",
         "user create",
     }

@@ -22,6 +22,7 @@ gatehouse = LazyGroup(
         "document": "gatehouse.cli.document:document",
         "indicator": "gatehouse.cli.indicator:indicator",
         "migrate": "gatehouse.cli.migrate:migrate",
+        "report": "gatehouse.cli.report:report",
         "serve": "gatehouse.cli.serve:serve",
         "user": "gatehouse.cli.user:user",
     },
