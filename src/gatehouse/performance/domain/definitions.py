@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -61,6 +61,14 @@ class MilestoneWeight(Row):
 Query = Annotated[DeviceTime | Passages | MilestoneWeight, Field(discriminator="measure")]
 
 
+def plain(query: Query) -> dict[str, Any]:
+    """A query as plain data, its lists in order, so that one query has one form."""
+    return {
+        name: sorted(value) if isinstance(value, list) else value
+        for name, value in query.model_dump(mode="json").items()
+    }
+
+
 class Version(Row):
     """What an indicator meant from a day on. A text has the languages of the profile."""
 
@@ -109,6 +117,14 @@ class Indicator(Row):
         if any(before.until is None or before.until >= after.since for before, after in pairwise(self.versions)):
             raise ValueError("a version ends before the next begins")
         return self
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, its lists in order."""
+        versions = [
+            {**each.model_dump(mode="json"), "numerator": plain(each.numerator), "denominator": plain(each.denominator)}
+            for each in self.versions
+        ]
+        return {"id": self.id, "name": self.versions[-1].name, "versions": versions}
 
     def in_force(self, on: date) -> Version | None:
         """The version of that day; None where the indicator was not defined then."""

@@ -2,81 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.kernel.results import Reason
 from gatehouse.monitoring.api import Status, assets_of
 from gatehouse.performance.domain.book import Entry
 from gatehouse.performance.domain.definitions import Indicator, MilestoneWeight, Version
+from gatehouse.performance.domain.drawing import joined
+from gatehouse.performance.domain.indicator_year import IndicatorYear
 from gatehouse.performance.domain.measured import Measured, Setting, Target, entries
 from gatehouse.performance.domain.years import period_of
-from gatehouse.performance.selectors.measuring import HOUSE, Period, measured
-from gatehouse.performance.selectors.targets import indicators, targets_of
+from gatehouse.performance.registry import indicators
+from gatehouse.performance.selectors.measuring import HOUSE, Period, measured, measured_of_plan
+from gatehouse.performance.selectors.plans import PlanYear, plan_year, plans_of
+from gatehouse.performance.selectors.targets import targets_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import profile
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorYear:
-    """An indicator in a year: as it was defined then, what was counted, and the entries of the book by id."""
-
-    id: str
-    year: int
-    version: Version
-    period: Period
-    measured: Measured | Reason
-    target: Target | None
-    entries: Mapping[str, Entry]
-
-    @property
-    def value(self) -> Entry:
-        return self.entries[self.id]
-
-
 def indicator_year(id: str, year: int, *, clock: Clock, reader: Actor) -> IndicatorYear:
-    """One indicator in a year of the agency's calendar.
+    """One indicator in a year of the agency's calendar. One of a plan's milestones has the plan's code before its id:
+    `southern-building.milestone-completion`.
 
     Raises `ForbiddenError`; `NotFoundError` for an id that is none, or was not defined in that year; `UnreadableError`
     for a year of another calendar.
     """
     reader.require("performance.read")
-    indicator, period = indicators().indicator(id), _period(year)
+    code, _, name = id.rpartition(".")
+    indicator, period = indicators().indicator(name), _period(year)
     version = indicator.in_force(period[1])
     if version is None:
-        raise NotFoundError("%(id)s was not defined in %(year)s", id=id, year=year)
+        raise NotFoundError("%(id)s was not defined in %(year)s", id=name, year=year)
+    if bool(code) is not isinstance(version.numerator, MilestoneWeight):
+        plans = [plan.code for plan in plans_of(year, reader=reader)]
+        measured_for = ", ".join(f"{plan}.{name}" for plan in plans) if not code else name
+        raise NotFoundError("there is no indicator %(id)s; there are: %(near)s", id=id[:128], near=measured_for or "-")
+    if code:
+        return _of_plan(plan_year(code, year, clock=clock, reader=reader), indicator, version, clock)
     return _of_year(indicator, version, year, targets_of(year).get(id), clock)
 
 
 def indicator_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
-    """The book's entries of every indicator that was defined in a year; those of a plan's milestones are the plan's."""
+    """The book's entries of every indicator that was defined in a year, those of milestones for each plan."""
     reader.require("performance.read")
     targets, period = targets_of(year), _period(year)
     found: list[Entry] = []
     for indicator in indicators().indicators:
         version = indicator.in_force(period[1])
-        if version is not None and not isinstance(version.numerator, MilestoneWeight):
+        if version is None:
+            continue
+        if isinstance(version.numerator, MilestoneWeight):
+            for plan in plans_of(year, reader=reader):
+                standing = plan_year(plan.code, year, clock=clock, reader=reader)
+                found += _of_plan(standing, indicator, version, clock).entries.values()
+        else:
             found += _of_year(indicator, version, year, targets.get(indicator.id), clock).entries.values()
     return found
 
 
+def _of_plan(plan: PlanYear, indicator: Indicator, version: Version, clock: Clock) -> IndicatorYear:
+    named = version.model_copy(update={"name": joined(plan.plan.terms.name, {}, version.name)})
+    setting = _setting(f"{plan.plan.code}.{indicator.id}", named, plan.year, clock)
+    return _drawn(setting, measured_of_plan(plan), None, ())
+
+
 def _of_year(indicator: Indicator, version: Version, year: int, target: Target | None, clock: Clock) -> IndicatorYear:
-    period = _period(year)
-    counted = measured(version, period, clock=clock)
+    setting = _setting(indicator.id, version, year, clock)
+    counted = measured(version, setting.period, clock=clock)
+    bought = _attribution(version, counted, target, setting.period) if target and isinstance(counted, Measured) else ()
+    return _drawn(setting, counted, target, bought)
+
+
+def _setting(id: str, version: Version, year: int, clock: Clock) -> Setting:
     words = {str(name): word for name, word in indicators().words.items()}
-    setting = Setting(indicator.id, version, year, period, clock.now(), words)
-    notes = _attribution(version, counted, target, period) if target and isinstance(counted, Measured) else ()
-    drawn = entries(setting, counted, target, notes)
+    return Setting(id, version, year, _period(year), clock.now(), words)
+
+
+def _drawn(
+    setting: Setting, counted: Measured | Reason, target: Target | None, notes: tuple[Reason, ...]
+) -> IndicatorYear:
     return IndicatorYear(
-        id=indicator.id,
-        year=year,
-        version=version,
-        period=period,
+        id=setting.id,
+        year=setting.year,
+        version=setting.version,
+        period=setting.period,
         measured=counted,
         target=target,
-        entries={entry.id: entry for entry in drawn},
+        entries={entry.id: entry for entry in entries(setting, counted, target, notes)},
     )
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from itertools import islice
+from math import lcm
 from zoneinfo import ZoneInfo
 
 from gatehouse.border.api import Channel, Direction, MonthPassages, Who, passages_of
 from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.figure import digest_of
 from gatehouse.kernel.results import Reason
 from gatehouse.monitoring.api import Account, AssetClass, Row, State, assets_of, availability_of
 from gatehouse.performance.domain.book import RecordLine
 from gatehouse.performance.domain.definitions import DeviceTime, Passages, Version
 from gatehouse.performance.domain.measured import AMENDED, COVERAGE, LOWER_BOUND, Counted, Measured
+from gatehouse.performance.domain.records import Event
+from gatehouse.performance.selectors.plans import PlanYear
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import profile
 
@@ -38,6 +43,29 @@ def measured(version: Version, period: Period, *, clock: Clock) -> Measured | Re
     if isinstance(over, Passages) and isinstance(under, Passages):
         return _passages(version, over, under, period)
     return Reason("it is measured for each plan")
+
+
+def measured_of_plan(plan: PlanYear) -> Measured | Reason:
+    """The weights of a plan's milestones of a year times how far each is completed, over the weights."""
+    if not plan.milestones:
+        return Reason("the plan has no milestone in the year")
+    due = sum((Fraction(each.facts.weight) for each in plan.milestones), Fraction(0))
+    earned = sum((each.earned for each in plan.milestones), Fraction(0))
+    scale = lcm(due.denominator, earned.denominator)
+    rows = [row for each in plan.milestones for row in (each.facts, *each.events)]
+    digest, records = digest_of({"of": type(row).__name__, **row.model_dump(mode="json")} for row in rows)
+    return Measured(
+        whole=Counted(int(earned * scale), int(due * scale)),
+        records=records,
+        digest=digest,
+        first=tuple(RecordLine(each.code, each.name, each.day.isoformat(), each.source) for each in _events(plan)),
+    )
+
+
+def _events(plan: PlanYear) -> list[Event]:
+    """Those that moved a milestone, each once."""
+    by_code = {event.code: event for each in plan.milestones for event in each.events}
+    return sorted(by_code.values(), key=lambda each: (each.day, each.code))[:_SHOWN]
 
 
 def devices_of(asset_class: AssetClass, period: Period) -> frozenset[str]:

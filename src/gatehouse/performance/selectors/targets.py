@@ -1,19 +1,12 @@
-"""The registry of indicators and the targets of a year."""
+"""The targets of a year."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from gatehouse.performance.domain.achievement import Unit
-from gatehouse.performance.domain.definitions import Registry
 from gatehouse.performance.domain.measured import Target
 from gatehouse.performance.models import IndicatorTarget
-from gatehouse.platform.profile import profile
-
-
-def indicators() -> Registry:
-    """The agency's indicators, as its profile defines them."""
-    return profile().read("performance/indicators.yaml", Registry)
 
 
 def targets_of(year: int) -> dict[str, Target]:

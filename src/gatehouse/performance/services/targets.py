@@ -18,7 +18,8 @@ from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError, 
 from gatehouse.performance.domain.achievement import Unit
 from gatehouse.performance.domain.measured import Target
 from gatehouse.performance.models import IndicatorTarget
-from gatehouse.performance.selectors.targets import indicators, targets_of
+from gatehouse.performance.registry import indicators
+from gatehouse.performance.selectors.targets import targets_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.database import lock_for_transaction
 from gatehouse.platform.profile import Row, validated
