@@ -6,6 +6,7 @@ from typing import Protocol
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.performance.domain.book import Book, Entry, book
+from gatehouse.performance.selectors.law import law_entries
 from gatehouse.platform.actors import Actor
 
 
@@ -16,7 +17,7 @@ class Source(Protocol):
 
 
 #: Who keeps figures of a year.
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (law_entries,)
 
 
 def book_of(year: int, *, clock: Clock, reader: Actor) -> Book:
