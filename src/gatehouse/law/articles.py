@@ -127,7 +127,7 @@ class Act(_Row):
 
 
 class Word(_Row):
-    """How a figure of the table is named and defined, in the profile's languages: `{act}` and `{article}` are filled in."""
+    """How a figure of the table is named and defined, in the profile's languages, with `{act}` and `{article}`."""
 
     name: dict[str, str]
     definition: dict[str, str]

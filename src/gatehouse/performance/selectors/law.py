@@ -39,26 +39,22 @@ def law_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
 
 
 def _entries(table: ActTable, act: Act, amendment: Amendment, year: int) -> Iterator[Entry]:
-    yield _entry(table, act, amendment, year, "promulgated", amendment.promulgated)
+    def entry(kind: str, day: date, article: str = "") -> Entry:
+        word, id = table.words[kind], f"law.{act.pcode}.{article}.in-force" if article else f"law.{act.pcode}.{kind}"
+        return Entry(
+            id=id,
+            name={
+                code: text.format(act=act.name.get(code, act.names[0]), article=article)
+                for code, text in word.name.items()
+            },
+            figure=Figure(id, day, "", {"year": str(year)}, Declared(owner=amendment.source, on=act.read)),
+            definition=word.definition,
+            records=(RecordLine(act.pcode, act.name, day.isoformat(), amendment.source),),
+        )
+
+    yield entry("promulgated", amendment.promulgated)
     if len(amendment.in_force) == 1:
-        yield _entry(table, act, amendment, year, "in-force", amendment.in_force[0].since)
+        yield entry("in-force", amendment.in_force[0].since)
     for effect in amendment.in_force:
         for article in sorted(effect.articles) if effect.articles != ALL else ():
-            yield _entry(table, act, amendment, year, "article-in-force", effect.since, article=article)
-
-
-def _entry(
-    table: ActTable, act: Act, amendment: Amendment, year: int, kind: str, day: date, *, article: str = ""
-) -> Entry:
-    word = table.words[kind]
-    id = f"law.{act.pcode}.{article}.in-force" if article else f"law.{act.pcode}.{kind}"
-    names = {
-        code: text.format(act=act.name.get(code, act.names[0]), article=article) for code, text in word.name.items()
-    }
-    return Entry(
-        id=id,
-        name=names,
-        figure=Figure(id, day, "", {"year": str(year)}, Declared(owner=amendment.source, on=act.read)),
-        definition=word.definition,
-        records=(RecordLine(act.pcode, act.name, day.isoformat(), amendment.source),),
-    )
+            yield entry("article-in-force", effect.since, article)

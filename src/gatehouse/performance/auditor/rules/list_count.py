@@ -29,6 +29,8 @@ _AFTER = re.compile(
 _EACH = re.compile(r"(?:各|每|第|前|其餘|其他|另|逾|新增|增加|減少)$")
 _CLOSED = re.compile(r"分別")
 _JOIN = re.compile(r"以及|[及與和暨]")
+#: Items in brackets that may be meant as items of their own: 大陸(港澳、外人).
+_IN_BRACKETS = re.compile(r"[(]([^()]*、[^()]*)[)]")
 _ENUMERATED = re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]|(?<![\d.])\d{1,2}[.、](?![\d])")
 _BELOW = re.compile(r"(?:如下|下列|以下|如次)[^。]{0,20}$")
 
@@ -149,7 +151,8 @@ def _counted(text: str, start: int, end: int, *, is_open: bool, lenient: bool = 
     usual = len(items) + (1 if joins[-1] else 0)
     least, most = len(items), len(items) + sum(joins)
     readings = set(range(least, most + 1)) if joins[-1] != 1 or sum(joins) != 1 else {usual}
-    readings |= {reading + len(inside.split("、")) - len(items) for reading in tuple(readings)}
+    bracketed = sum(len(found.split("、")) for found in _IN_BRACKETS.findall(inside))
+    readings |= {reading + bracketed for reading in tuple(readings)}
     return _List(frozenset(readings), usual, start, end, is_open, joined=joins[-1] > 0, lenient=lenient)
 
 

@@ -109,7 +109,7 @@ def _suffix(one: str, other: str) -> int:
 def _question(one: _Mention, other: _Mention) -> Finding:
     first, second = one.sentence.printed(one.quantity), other.sentence.printed(other.quantity)
     reason = Reason(
-        "%(first)s here and %(second)s on line %(line)s in the same words: is one within the year, and the other in all?",
+        "%(first)s here and %(second)s on line %(line)s in the same words: one within the year, one in all?",
         first=first,
         second=second,
         line=other.sentence.passage.line(other.quantity.start),
