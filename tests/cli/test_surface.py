@@ -39,6 +39,7 @@ def test_the_command_surface() -> None:
         "document trust",
         "document verify",
         "migrate",
+        "report build",
         "serve",
         "user create",
     }

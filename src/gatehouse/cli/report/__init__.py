@@ -1,0 +1,11 @@
+"""`gatehouse report`: the agency's annual report."""
+
+from gatehouse.cli.command import LazyGroup
+
+report = LazyGroup(
+    "report",
+    help="The agency's annual report on its plans and indicators.",
+    commands={
+        "build": "gatehouse.cli.report.build:build",
+    },
+)
