@@ -7,6 +7,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+#: Where a profile keeps its acts.
+TABLE = "law/articles.yaml"
 #: Every article that the act has.
 ALL = "all"
 

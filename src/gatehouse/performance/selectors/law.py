@@ -7,13 +7,11 @@ from datetime import date
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.figure import Declared, Figure
-from gatehouse.law.articles import ALL, Act, ActTable, Amendment
+from gatehouse.law.articles import ALL, TABLE, Act, ActTable, Amendment
 from gatehouse.performance.domain.book import Entry, RecordLine
 from gatehouse.performance.domain.years import period_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import profile
-
-TABLE = "law/articles.yaml"
 
 
 def act_table() -> ActTable:

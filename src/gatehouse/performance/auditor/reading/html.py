@@ -11,8 +11,8 @@ from gatehouse.performance.auditor.reading.limits import MOST_REPEATED
 from gatehouse.performance.auditor.reading.plain import Read
 
 _START = re.compile(
-    r"\s*(?:<!doctype html|<\?xml[^>]{0,200}>\s*<!doctype html|<html|<head|<body|<(?:p|div|table|h[1-6]|main|article)[\s>])",
-    re.I,
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head|body|p|div|table|h[1-6]|main|article)[\s>]",
+    re.IGNORECASE,
 )
 _SKIPPED = frozenset({"script", "style", "template", "head", "nav", "noscript", "svg", "dialog", "button", "select"})
 _INLINE = frozenset(
