@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.platform.config import config
+from gatehouse.platform.config import AgencySettings
 
 SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
 Schema = TypeVar("Schema")
@@ -90,5 +90,5 @@ def _data(path: Path) -> Any:
 @cache
 def profile() -> Profile:
     """The profile that the settings name."""
-    name = config().profile
+    name = AgencySettings().profile
     return Profile(SHIPPED / name if (SHIPPED / name).is_dir() else Path(name).absolute())

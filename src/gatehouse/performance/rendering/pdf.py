@@ -20,6 +20,8 @@ _STANDARDS: list[Any] = ["a-2a", "ua-1"]
 #: The strict modes refuse what no font can draw, one character or word at a time.
 _NO_GLYPH = re.compile(r"the text `?\"(?P<text>.*?)\"`? could not be displayed")
 
+_ESCAPED = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
+
 
 def pdf(paper: Paper) -> bytes:
     """The file. The same paper gives the same bytes: the typeface comes with the program and the day is the report's.
@@ -41,7 +43,7 @@ def pdf(paper: Paper) -> bytes:
         raise RefusedError(
             "no font of this machine has the characters %(characters)s: install one that has them, such as Debian's "
             "fonts-noto or fonts-hanazono",
-            characters=" ".join(lacking),
+            characters=", ".join(lacking),
         ) from error
 
 
@@ -68,4 +70,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
 
 
 def _lacking(error: typst.TypstError) -> list[str]:
-    return sorted({found["text"] for found in _NO_GLYPH.finditer(error.diagnostic)})
+    """The code points of what could not be drawn. Typst names some as themselves, others as `\\u{…}`."""
+    texts = [found["text"] for found in _NO_GLYPH.finditer(error.diagnostic)]
+    plain = "".join(_ESCAPED.sub(lambda found: chr(int(found["code"], 16)), text) for text in texts)
+    return [f"U+{ord(character):04X}" for character in sorted(set(plain))]
