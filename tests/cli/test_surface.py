@@ -39,7 +39,13 @@ def test_the_command_surface() -> None:
         "document seal",
         "document trust",
         "document verify",
+        "indicator list",
+        "indicator show",
         "migrate",
+        "report audit",
+        "report build",
+        "report load",
+        "report publish",
         "serve",
         "user create",
     }

@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.platform.config import config
+from gatehouse.platform.config import AgencySettings
 
 SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
 Schema = TypeVar("Schema")
@@ -58,22 +58,26 @@ class Profile:
         Raises `UnreadableError` with the file, the place in it and what is wrong.
         """
         if (name, schema) not in self._read:
-            self._read[name, schema] = self._validated(name, schema)
+            self._read[name, schema] = validated(self.folder / name, schema)
         found: Schema = self._read[name, schema]
         return found
 
-    def _validated(self, name: str, schema: type[Schema]) -> Schema:
-        path = self.folder / name
-        try:
-            return TypeAdapter(schema).validate_python(_data(path))
-        except (OSError, yaml.YAMLError) as error:
-            raise UnreadableError("profile: %(path)s: %(cause)s", path=str(path), cause=str(error)) from error
-        except ValidationError as error:
+
+def validated(path: Path, schema: type[Schema]) -> Schema:
+    """A file of reference data or records as `schema`.
+
+    Raises `UnreadableError` with the file, the place in it and what is wrong.
+    """
+    try:
+        return TypeAdapter(schema).validate_python(_data(path))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        if isinstance(error, ValidationError):
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
             raise UnreadableError(
                 "profile: %(path)s: %(place)s: %(cause)s", path=str(path), place=place, cause=first["msg"]
             ) from error
+        raise UnreadableError("profile: %(path)s: %(cause)s", path=str(path), cause=str(error)) from error
 
 
 def _data(path: Path) -> Any:
@@ -86,5 +90,5 @@ def _data(path: Path) -> Any:
 @cache
 def profile() -> Profile:
     """The profile that the settings name."""
-    name = config().profile
+    name = AgencySettings().profile
     return Profile(SHIPPED / name if (SHIPPED / name).is_dir() else Path(name).absolute())
