@@ -91,5 +91,5 @@ def test_no_file_is_no_row_and_who_may_not_is_told_as_always(tmp_path: Path) -> 
     assert load(tmp_path / "a.csv", Counted, forbid) == 0
     (tmp_path / "a.csv").write_text("port,count\nTPE,1\n")
     assert load(tmp_path / "a.csv", Counted, lambda rows: len(list(rows))) == 1
-    with pytest.raises(ForbiddenError, match="^you may not$"):
+    with pytest.raises(ForbiddenError, match=r"^you may not$"):
         load(tmp_path / "a.csv", Counted, forbid)

@@ -65,7 +65,7 @@ def test_the_figure_of_a_year_with_its_evidence(capsys: Captured) -> None:
     code, out, err = run(capsys, *SHOW, "112")
     assert (code, err) == (0, "")
     assert "egate-availability, 112: 99.73%\n" in out
-    assert "2023-02" + " " * 38 + "96.4285%\n" in out
+    assert "2023-02" + " " * 39 + "96.4285%\n" in out
     assert f"3 records, SHA-256 {evidence['digest']}\n" in out
 
 

@@ -74,8 +74,8 @@ OLD = gate("OLD")
 BOUGHT = gate("NEW", (Status.INSTALLED, "2022-12-01"), (Status.IN_SERVICE, "2023-06-01"), plan="renewal")
 NOT_YET = gate("NEXT", (Status.INSTALLED, "2023-12-01"), plan="renewal")
 NONE_IN_SERVICE = (
-    "none of the devices measured (1) was bought by the plan renewal: of those that it bought (1) none was in service by "
-    "2023-12-31"
+    "none of the devices measured (1) was bought by the plan renewal: of those that it bought (1) none was in service "
+    "by 2023-12-31"
 )
 
 

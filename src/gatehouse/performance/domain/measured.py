@@ -125,14 +125,21 @@ def _value(setting: Setting, measured: Measured | Reason, target: Target | None,
         **common,
         figure=setting.figure(setting.id, measured.whole.percent, _evidence(setting, measured, version.formula)),
         records=measured.first,
-        notes=(*notes, *_doubts(measured, target), *reconstruction(measured.reconstructed, measured.records)),
+        notes=(
+            *notes,
+            *_doubts(measured, target, less_is_better=common["less_is_better"]),
+            *reconstruction(measured.reconstructed, measured.records),
+        ),
         parts=tuple(f"{setting.id}.{name}" for name in measured.parts),
     )
 
 
-def _doubts(measured: Measured, target: Target | None) -> Iterator[Reason]:
+def _doubts(measured: Measured, target: Target | None, *, less_is_better: bool) -> Iterator[Reason]:
     least = measured.parts.get(LOWER_BOUND)
-    if target and least and least.percent < target.value <= measured.whole.percent:
+    if not target or not least:
+        return
+    value, worst, aim = measured.whole.percent, least.percent, Fraction(target.value)
+    if (value <= aim < worst) if less_is_better else (worst < aim <= value):
         yield Reason("the target is not reached where unknown time counts as down")
 
 

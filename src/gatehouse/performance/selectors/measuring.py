@@ -83,9 +83,10 @@ def _device_time(over: DeviceTime, under: DeviceTime, period: Period, clock: Clo
     if whole is None:
         return Reason("nothing is known of the equipment of this class: %(asset_class)s", asset_class=over.asset_class)
     unknown = found.total.buckets[State.UNKNOWN]
+    down = unknown if State.DOWN in over.states else 0
     parts = {
         COVERAGE: Counted(whole.denominator, whole.denominator + unknown),
-        LOWER_BOUND: Counted(whole.numerator, whole.denominator + unknown),
+        LOWER_BOUND: Counted(whole.numerator + down, whole.denominator + unknown),
     }
     now = _counted(found.now, over.states, under.states)
     if found.now != found.total and now:
