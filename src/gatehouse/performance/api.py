@@ -4,6 +4,7 @@ from gatehouse.performance.domain.book import Book, Entry, RecordLine
 from gatehouse.performance.domain.indicator_year import IndicatorYear
 from gatehouse.performance.domain.measured import Counted, Measured, Target
 from gatehouse.performance.domain.report import Report, State
+from gatehouse.performance.loading.files import years_shipped
 from gatehouse.performance.loading.load import years_load
 from gatehouse.performance.registry import Indicator, Registry, indicators
 from gatehouse.performance.rendering import MEDIA_TYPES, Format
@@ -47,4 +48,5 @@ __all__ = [
     "target_set",
     "targets_load",
     "years_load",
+    "years_shipped",
 ]

@@ -6,15 +6,17 @@ Each file is validated against a schema that the room which uses it gives; each 
 from __future__ import annotations
 
 import csv
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.platform.config import config
+from gatehouse.platform.config import AgencySettings
 
 SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
 Schema = TypeVar("Schema")
@@ -37,6 +39,10 @@ class Agency(Row):
     languages: tuple[str, ...]
     #: "roc" prints years of the Republic of China in Chinese; "gregorian" elsewhere.
     calendar: str = "gregorian"
+
+    def day(self, moment: datetime) -> date:
+        """The day that a moment falls on where the agency is."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class Profile:
@@ -90,5 +96,5 @@ def _data(path: Path) -> Any:
 @cache
 def profile() -> Profile:
     """The profile that the settings name."""
-    name = config().profile
+    name = AgencySettings().profile
     return Profile(SHIPPED / name if (SHIPPED / name).is_dir() else Path(name).absolute())

@@ -40,7 +40,7 @@ def _utopia(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_time_of_which_less_is_better() -> None:
     assets_record(clock=CLOCK, actor=ENGINEER, assets=[gate("U1", site="UTA")])
-    begins, ends = moment("2023-01-01T00:00-03:30"), moment("2024-01-01T00:00-03:30")
+    begins = moment("2023-01-01T00:00-03:30")
     # A day of 23 hours: the clocks went forward.
     turned = moment("2023-03-12T00:00-03:30"), moment("2023-03-13T00:00-02:30")
     last_day = moment("2023-12-31T00:00-03:30")

@@ -9,6 +9,7 @@ import click
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
+from gatehouse.kernel.errors import NotFoundError
 
 
 @click.command(cls=Command, permission=OPERATOR, example="gatehouse report load my-records/112")
@@ -23,11 +24,12 @@ def load(folder: Path | None, reason: str, as_json: bool) -> None:
     """
     with open_store():
         from gatehouse.kernel.clock import SystemClock
-        from gatehouse.performance.api import years_load
+        from gatehouse.performance.api import years_load, years_shipped
         from gatehouse.platform.actors import Actor
-        from gatehouse.platform.profile import profile
 
-        where = folder or profile().folder / "performance"
+        where = folder or years_shipped()
+        if where is None:
+            raise NotFoundError("the profile ships no year: name a folder")
         new = years_load(where, clock=SystemClock(), actor=Actor.system("report-load"), reason=reason)
     show({"years": {str(year): kinds for year, kinds in new.items()}}, _text(new), as_json=as_json)
 

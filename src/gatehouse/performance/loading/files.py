@@ -13,7 +13,7 @@ from gatehouse.kernel.errors import UnreadableError
 from gatehouse.performance.domain import records
 from gatehouse.performance.domain.budget import MovementKind
 from gatehouse.performance.domain.narrative import parse
-from gatehouse.platform.profile import Row, validated
+from gatehouse.platform.profile import Row, profile, validated
 
 #: Names the year, and makes a folder one of a year.
 HEAD = "year.yaml"
@@ -81,6 +81,12 @@ class YearFolder:
     facts: tuple[records.Fact, ...]
     published: Published | None
     texts: tuple[tuple[str, str], ...]
+
+
+def years_shipped() -> Path | None:
+    """The folder with the years of the profile; None where it ships none."""
+    folder = profile().folder / "performance"
+    return folder if any(folder.glob(f"*/{HEAD}")) else None
 
 
 def year_folders(folder: Path) -> list[Path]:

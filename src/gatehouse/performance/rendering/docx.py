@@ -22,6 +22,8 @@ from gatehouse.performance.rendering.paper import Grid, Listing, Paper, Pieces, 
 _AT = (0, 0, 1, 2, 3)
 _HANG = (2.0, 2.0, 2.0, 1.0, 1.5)
 _EM = 12
+#: The longest text that a property of the document holds.
+_PROPERTY = 255
 _RED, _QUIET, _BLUE = RGBColor(0x8C, 0x1D, 0x18), RGBColor(0x50, 0x58, 0x62), RGBColor(0x0B, 0x3D, 0x6E)
 #: What follows the automatic spacing in a paragraph's properties (clause 17.3.1.26).
 _AFTER_AUTO_SPACE = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
@@ -77,7 +79,7 @@ class _Writer:
     def part(self, part: Title | Text | Grid) -> None:
         match part:
             case Title():
-                paragraph = self.heading(part.level, part.number)
+                paragraph = self.heading(part.depth, part.number)
                 _hang(paragraph, part.level)
                 self.pieces(paragraph, part.pieces)
             case Text():
@@ -215,6 +217,10 @@ def _prepare(document: Any, paper: Paper) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = Cm(2.5)
     section.bottom_margin = Cm(2.3)
+    if paper.mark:
+        header = section.header.paragraphs[0]
+        header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        header.add_run(paper.mark).font.color.rgb = _RED
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer._p.append(_element("w:fldSimple", **{"w:instr": "PAGE"}))
@@ -237,7 +243,8 @@ def _prepare(document: Any, paper: Paper) -> None:
     for name in ("w:val", "w:eastAsia"):
         language.set(qn(name), tag)
     about = document.core_properties
-    about.title, about.author, about.subject, about.language = paper.title, paper.agency, paper.edition, paper.tag
+    about.title, about.author = paper.title[:_PROPERTY], paper.agency[:_PROPERTY]
+    about.subject, about.language = paper.edition[:_PROPERTY], paper.tag
     about.comments = about.keywords = about.last_modified_by = ""
     about.created = about.modified = paper.as_of.replace(tzinfo=None)
     about.revision = 1

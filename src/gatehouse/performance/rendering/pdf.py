@@ -20,6 +20,8 @@ _STANDARDS: list[Any] = ["a-2a", "ua-1"]
 #: The strict modes refuse what no font can draw, one character or word at a time.
 _NO_GLYPH = re.compile(r"the text `?\"(?P<text>.*?)\"`? could not be displayed")
 
+_ESCAPED = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
+
 
 def pdf(paper: Paper) -> bytes:
     """The file. The same paper gives the same bytes: the typeface comes with the program and the day is the report's.
@@ -41,7 +43,7 @@ def pdf(paper: Paper) -> bytes:
         raise RefusedError(
             "no font of this machine has the characters %(characters)s: install one that has them, such as Debian's "
             "fonts-noto or fonts-hanazono",
-            characters=" ".join(lacking),
+            characters=", ".join(lacking),
         ) from error
 
 
@@ -57,7 +59,8 @@ def _fonts(*, of_the_machine: bool) -> typst.Fonts:
 
 def _compiled(paper: Paper, fonts: typst.Fonts) -> bytes:
     compiler = typst.Compiler(_TEMPLATE, font_paths=fonts, sys_inputs={"paper": json.dumps(_plain(paper), default=str)})
-    made = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=paper.as_of)
+    at = paper.as_of.replace(microsecond=0)  # a PDF has no smaller part of time than the second
+    made = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=at)
     assert isinstance(made, bytes)  # noqa: S101 (one document, no file named)
     return made
 
@@ -68,4 +71,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
 
 
 def _lacking(error: typst.TypstError) -> list[str]:
-    return sorted({found["text"] for found in _NO_GLYPH.finditer(error.diagnostic)})
+    """The code points of what could not be drawn. Typst names some as themselves, others as `\\u{…}`."""
+    texts = [found["text"] for found in _NO_GLYPH.finditer(error.diagnostic)]
+    plain = "".join(_ESCAPED.sub(lambda found: chr(int(found["code"], 16)), text) for text in texts)
+    return [f"U+{ord(character):04X}" for character in sorted(set(plain))]

@@ -9,6 +9,7 @@ from gatehouse.performance.domain.book import Book, Entry, book
 from gatehouse.performance.selectors.counts import count_entries
 from gatehouse.performance.selectors.facts import fact_entries
 from gatehouse.performance.selectors.indicators import indicator_entries
+from gatehouse.performance.selectors.law import law_entries
 from gatehouse.performance.selectors.plans import plan_entries
 from gatehouse.platform.actors import Actor
 
@@ -25,6 +26,7 @@ SOURCES: tuple[Source, ...] = (
     fact_entries,
     indicator_entries,
     count_entries,
+    law_entries,
 )
 
 

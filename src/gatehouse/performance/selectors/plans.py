@@ -92,7 +92,7 @@ def plan_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
 def bounds(year: int, clock: Clock) -> tuple[tuple[date, date], date]:
     """A year's first and last day, and the day as of which its figures hold. Raises `UnreadableError` for no year."""
     period = period_of(year, profile().agency.calendar)
-    return period, max(period[0], min(period[1], clock.now().date()))
+    return period, max(period[0], min(period[1], profile().agency.day(clock.now())))
 
 
 def _plan(row: models.Plan) -> Plan | None:
