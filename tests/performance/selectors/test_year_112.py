@@ -220,7 +220,7 @@ def as_shipped() -> dict[str, tuple[object, str]]:
 
 def figures(folder: Path) -> dict[str, tuple[object, str]]:
     """The computed figures of a folder with their digests. What is loaded is insert-only: it is rolled back."""
-    found = {}
+    found: dict[str, tuple[object, str]] = {}
     with suppress(_RolledBackError), transaction.atomic():
         load(folder)
         for id, entry in year().entries.items():
