@@ -27,6 +27,11 @@ BROWSER = {
     "fonts-noto-cjk": "usr/share/fonts/opentype/noto",
     "libatomic1": "usr/lib/*-linux-gnu/libatomic.so.1",  # for the Node inside the wheel of playwright
 }
+#: Debian's packages that open the report's editable formats.
+OFFICE = {
+    "libreoffice-writer-nogui": "usr/lib/libreoffice/program/libswlo.so",
+    "libreoffice-calc-nogui": "usr/lib/libreoffice/program/libsclo.so",
+}
 
 
 def main(part: str) -> None:
@@ -49,6 +54,7 @@ def main(part: str) -> None:
     if part == "real":
         need_front_end()
         need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
+        need_packages(OFFICE, "the tests of the report's editable formats")
 
 
 def need_python() -> None:

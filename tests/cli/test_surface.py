@@ -38,8 +38,12 @@ def test_the_command_surface() -> None:
         "document mrz",
         "document trust",
         "document verify",
+        "indicator list",
+        "indicator show",
         "migrate",
         "report build",
+        "report load",
+        "report publish",
         "serve",
         "user create",
     }

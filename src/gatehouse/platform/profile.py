@@ -58,22 +58,26 @@ class Profile:
         Raises `UnreadableError` with the file, the place in it and what is wrong.
         """
         if (name, schema) not in self._read:
-            self._read[name, schema] = self._validated(name, schema)
+            self._read[name, schema] = validated(self.folder / name, schema)
         found: Schema = self._read[name, schema]
         return found
 
-    def _validated(self, name: str, schema: type[Schema]) -> Schema:
-        path = self.folder / name
-        try:
-            return TypeAdapter(schema).validate_python(_data(path))
-        except (OSError, yaml.YAMLError) as error:
-            raise UnreadableError("profile: %(path)s: %(cause)s", path=str(path), cause=str(error)) from error
-        except ValidationError as error:
+
+def validated(path: Path, schema: type[Schema]) -> Schema:
+    """A file of reference data or records as `schema`.
+
+    Raises `UnreadableError` with the file, the place in it and what is wrong.
+    """
+    try:
+        return TypeAdapter(schema).validate_python(_data(path))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        if isinstance(error, ValidationError):
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
             raise UnreadableError(
                 "profile: %(path)s: %(place)s: %(cause)s", path=str(path), place=place, cause=first["msg"]
             ) from error
+        raise UnreadableError("profile: %(path)s: %(cause)s", path=str(path), cause=str(error)) from error
 
 
 def _data(path: Path) -> Any:

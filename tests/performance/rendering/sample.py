@@ -15,7 +15,7 @@ from gatehouse.performance.domain.narrative import references
 from gatehouse.performance.domain.report import Difference, Erratum, FigureRun, Report, State
 from gatehouse.performance.rendering.manner import Manner
 
-AT = datetime(2024, 2, 1, 8, 30, tzinfo=UTC)
+AT = datetime(2024, 2, 1, 8, 30, 0, 123456, tzinfo=UTC)
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))
 MANNER = Manner("zh-hant", "zh-Hant-TW", roc=True, zone=ZoneInfo("Asia/Taipei"))
 

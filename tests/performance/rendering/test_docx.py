@@ -85,6 +85,8 @@ def test_a_draft_says_so_and_names_what_is_missing() -> None:
     draft = Document(BytesIO(render(report(state=State.DRAFT, without=("count.b",)), Format.DOCX, MANNER)))
     said = [each.text for each in draft.paragraphs]
     assert said[0] == "Draft: not for publication"
+    assert draft.sections[0].header.paragraphs[0].text == said[0]
+    assert DOCX.sections[0].header.is_linked_to_previous
     assert said[3:5] == ["Figures that are missing", "count.b"]
     assert "(2)建置[missing: count.b]座，拆除7座。" in said
 

@@ -109,6 +109,8 @@ def test_a_draft_says_so_and_names_what_is_missing() -> None:
     draft = Document(BytesIO(render(report(state=State.DRAFT, without=("count.b",)), Format.ODT, MANNER)))
     texts = [said(each) for each in draft.body.paragraphs]
     assert texts[0] == "Draft: not for publication"
+    assert [said(each) for each in draft.styles.get_elements("//style:header/text:p")] == [texts[0]] * 2
+    assert ODT.styles.get_elements("//style:header") == []
     assert texts[3:5] == ["Figures that are missing", "count.b"]
     assert "(2)建置[missing: count.b]座，拆除7座。" in texts
 

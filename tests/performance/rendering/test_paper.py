@@ -22,7 +22,7 @@ PAPER = paper_of(report(), MANNER)
 def test_a_title_runs_into_its_paragraph_below_the_second_level() -> None:
     found = next(part for part in PAPER.parts if isinstance(part, Title) and part.number == "(二)")
     after = PAPER.parts[PAPER.parts.index(found) + 1]
-    assert found == Title(3, "(二)", (Piece("計畫預算執行情形："),), runs_in=True)
+    assert found == Title(3, 3, "(二)", (Piece("計畫預算執行情形："),), runs_in=True)
     assert after == Text(
         3,
         "",
@@ -37,6 +37,12 @@ def test_a_title_runs_into_its_paragraph_below_the_second_level() -> None:
             Piece("。"),
         ),
     )
+
+
+def test_headings_are_never_more_than_one_deeper_whatever_levels_the_numbers_have() -> None:
+    paper = paper_of(report("一、題\n(1) 甲：\n乙\n貳、題\n1.一句，無標題。\n(1) 丙：\n丁"), MANNER)
+    titles = [part for part in paper.parts if isinstance(part, Title)]
+    assert [(title.level, title.depth) for title in titles] == [(2, 1), (5, 2), (1, 1), (5, 2)]
 
 
 def test_a_section_without_a_title_is_a_numbered_paragraph() -> None:

@@ -68,6 +68,14 @@ def test_headings_tables_and_links_stand_in_its_structure() -> None:
     assert TAGS.count("/Link") == figures + backs + parts
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["壹、題\n(一) 甲：\n乙", "一、題\n(1) 甲：\n乙", "壹、\n甲", "壹、題\n|甲|乙|", f"壹、題\n(一) {'長' * 29}：後"],
+)
+def test_whatever_levels_a_narrative_has_the_strict_modes_take_it(text: str) -> None:
+    assert read(report(text)).pages[0].extract_text() != ""
+
+
 def test_its_text_is_real_text_on_a4_with_page_numbers() -> None:
     text = text_of(READER)
     assert "(二)計畫預算執行情形：本計畫年度預算編列新臺幣(下同)91,378千元，實際執行217" in text
@@ -82,7 +90,9 @@ def test_its_text_is_real_text_on_a4_with_page_numbers() -> None:
 
 
 def test_each_figure_links_to_its_evidence_and_back() -> None:
-    named = {name: READER.get_destination_page_number(place) for name, place in READER.named_destinations.items()}
+    named: dict[str, Any] = {
+        name: READER.get_destination_page_number(place) for name, place in READER.named_destinations.items()
+    }
     pages = {page.indirect_reference: number for number, page in enumerate(READER.pages)}
 
     def leads_to(place: Any) -> int:

@@ -8,5 +8,7 @@ report = LazyGroup(
     commands={
         "audit": "gatehouse.cli.report.audit:audit",
         "build": "gatehouse.cli.report.build:build",
+        "load": "gatehouse.cli.report.load:load",
+        "publish": "gatehouse.cli.report.publish:publish",
     },
 )

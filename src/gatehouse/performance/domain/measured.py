@@ -13,10 +13,10 @@ from gatehouse.kernel.figure import Computed, Declared, Figure, digest_of
 from gatehouse.kernel.results import Reason
 from gatehouse.performance.domain.achievement import OF_TARGET, Achievement, Quantity, Unit, achievement, decimal_of
 from gatehouse.performance.domain.book import Entry, RecordLine, Text
-from gatehouse.performance.domain.definitions import Direction, Query, Version, Word
+from gatehouse.performance.domain.definitions import Direction, Version, Word, plain
 
 #: Names of the parts that stand beside an availability.
-COVERAGE, LOWER_BOUND = "coverage", "lower-bound"
+COVERAGE, LOWER_BOUND, AMENDED = "coverage", "lower-bound", "amended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,6 @@ def entries(
         *(_parts(setting, measured) if isinstance(measured, Measured) else ()),
         *(_against(setting, measured, target) if target else ()),
     )
-
-
-def plain(query: Query) -> dict[str, Any]:
-    """A query as plain data, its lists in order, so that one query has one form."""
-    return {
-        name: sorted(value) if isinstance(value, list) else value
-        for name, value in query.model_dump(mode="json").items()
-    }
 
 
 def _value(setting: Setting, measured: Measured | Reason, target: Target | None, notes: tuple[Reason, ...]) -> Entry:

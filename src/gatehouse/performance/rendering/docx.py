@@ -79,7 +79,7 @@ class _Writer:
     def part(self, part: Title | Text | Grid) -> None:
         match part:
             case Title():
-                paragraph = self.heading(part.level, part.number)
+                paragraph = self.heading(part.depth, part.number)
                 _hang(paragraph, part.level)
                 self.pieces(paragraph, part.pieces)
             case Text():
@@ -217,6 +217,10 @@ def _prepare(document: Any, paper: Paper) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = Cm(2.5)
     section.bottom_margin = Cm(2.3)
+    if paper.mark:
+        header = section.header.paragraphs[0]
+        header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        header.add_run(paper.mark).font.color.rgb = _RED
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer._p.append(_element("w:fldSimple", **{"w:instr": "PAGE"}))

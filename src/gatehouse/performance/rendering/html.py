@@ -92,7 +92,7 @@ def _parts(paper: Paper) -> Iterator[Element]:
     parts = iter(paper.parts)
     for part in parts:
         if isinstance(part, Title):
-            heading = _tag(f"h{part.level + 1}", _number(part.number), *_pieces(part.pieces, paper))
+            heading = _tag(f"h{part.depth + 1}", _number(part.number), *_pieces(part.pieces, paper))
             if part.runs_in:
                 text = next(parts)
                 assert isinstance(text, Text)  # noqa: S101 (a title runs into a paragraph)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from odfdo import Document, Element
@@ -87,10 +88,16 @@ def _template() -> str:
 
 def _styles(paper: Paper) -> bytes:
     fonts = ";".join(paper.fonts)
-    filled = {"@language@": paper.language, "@region@": paper.region or "none", "@fonts@": fonts}
+    header = f'<style:header><text:p text:style-name="Header">{escape(paper.mark)}</text:p></style:header>'
+    filled = {
+        "@language@": escape(paper.language),
+        "@region@": escape(paper.region or "none"),
+        "@fonts@": escape(fonts),
+        "@header@": header if paper.mark else "",
+    }
     text = _template()
     for name, value in filled.items():
-        text = text.replace(name, value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;"))
+        text = text.replace(name, value)
     return text.encode()
 
 

@@ -52,7 +52,7 @@ def _body(paper: Paper) -> Iterator[Element]:
     for count, part in enumerate(paper.parts, 1):
         match part:
             case Title():
-                yield _h(part.level, part.number, *_pieces(part.pieces))
+                yield _h(part.depth, part.number, *_pieces(part.pieces), style=f"Heading_20_{part.level}")
             case Text():
                 style = f"Level_20_{part.level}" if part.number else f"Inner_20_{part.level}"
                 yield _p(style, part.number, *_pieces(part.pieces))

@@ -48,9 +48,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The heading of a section. `runs_in` says that the paragraph after it goes on in its line."""
+    """The heading of a section. `level` is that of its number, which says how it is printed; `depth` is its place among
+    the headings, from 1 and never more than one deeper than the one before. `runs_in` says that the paragraph after it
+    goes on in its line.
+    """
 
     level: int
+    depth: int
     number: str
     pieces: Pieces
     runs_in: bool
@@ -80,7 +84,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`mark` is what a report that is not published says of itself; `about` are facts of the report by their labels."""
+    """`mark` is what a report that is not published says of itself; `about` are facts of the report by their labels.
+
+    `as_of` is in UTC, to the second: what the files give as the day they were made.
+    """
 
     tag: str
     language: str
@@ -136,7 +143,7 @@ def paper_of(report: Report, manner: Manner) -> Paper:
     say = manner.say
     numbers = {id: number for number, id in enumerate(report.evidence, 1)}
     setting = _Setting(manner, numbers)
-    parts = tuple(part for section in report.sections for part in setting.section(section, ()))
+    parts = tuple(part for section in report.sections for part in setting.section(section, (), 1))
     mark = _MARKS[report.state]
     return Paper(
         tag=manner.tag,
@@ -154,7 +161,7 @@ def paper_of(report: Report, manner: Manner) -> Paper:
                 )
             )
         ),
-        as_of=report.as_of.astimezone(UTC),
+        as_of=report.as_of.astimezone(UTC).replace(microsecond=0),
         mark=clean(say(mark)) if mark else "",
         missing=tuple(clean(name) for name in report.missing),
         about=tuple(_about(report, manner)),
@@ -175,13 +182,14 @@ class _Setting:
     places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     printed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def section(self, section: Section, above: tuple[str, ...]) -> Iterator[Part]:
+    def section(self, section: Section, above: tuple[str, ...], depth: int) -> Iterator[Part]:
         number = clean(section.number)
         first, *rest = section.blocks or (None,)
         title = self.pieces(section.title)
         if title:
             runs_in = section.level > 2 and isinstance(first, Paragraph)
-            yield Title(section.level, number, title, runs_in)
+            yield Title(section.level, depth, number, title, runs_in)
+            depth += 1
             if section.level > 1:
                 above = (*above, "".join(piece.text for piece in title).rstrip("：:"))
         elif isinstance(first, Paragraph):
@@ -191,9 +199,9 @@ class _Setting:
             yield Text(section.level, number, ())
         for block in (first, *rest):
             if block is not None:
-                yield from self.block(block, section.level, above)
+                yield from self.block(block, section.level, above, depth)
 
-    def block(self, block: Block, level: int, above: tuple[str, ...]) -> Iterator[Part]:
+    def block(self, block: Block, level: int, above: tuple[str, ...], depth: int) -> Iterator[Part]:
         match block:
             case Paragraph():
                 yield Text(level, "", self.pieces(block.runs))
@@ -202,7 +210,7 @@ class _Setting:
                 caption = "－".join(above) or clean(block.caption)
                 yield Grid(level, caption, tuple(clean(column) for column in block.columns), rows)
             case Section():
-                yield from self.section(block, above)
+                yield from self.section(block, above, depth)
 
     def pieces(self, runs: tuple[Run, ...]) -> Pieces:
         return tuple(piece for run in runs for piece in self.run(run))

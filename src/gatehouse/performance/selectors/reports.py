@@ -47,6 +47,11 @@ def narrative_of(year: int) -> list[NarrativePart]:
     return sorted(latest, key=lambda part: (part.position, part.part))
 
 
+def text_is_known(year: int, part: str, text: str) -> bool:
+    """Whether some revision of a part, not only the latest, is this text."""
+    return NarrativePart.objects.filter(year=year, part=part, text=text).exists()
+
+
 def writer_of(year: int) -> str:
     """Who wrote the latest revision of a year's narrative. Raises `NotFoundError` where there is none."""
     last = NarrativePart.objects.filter(year=year).order_by("-written_at", "-id").first()

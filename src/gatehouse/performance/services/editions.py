@@ -65,8 +65,8 @@ def published_value_record(
     printed: str,
     source: str,
     note: Mapping[str, str],
-) -> None:
-    """Record what a report made elsewhere printed for a figure. The same again changes nothing.
+) -> bool:
+    """Record what a report made elsewhere printed for a figure; whether it is new. The same again changes nothing.
 
     Raises `ForbiddenError`, and `ConflictError` where something else is recorded for it.
     """
@@ -92,6 +92,7 @@ def published_value_record(
             action="performance.published_value_record",
             detail={"year": year, "figure": figure, "printed": printed, "source": source},
         )
+    return created
 
 
 @transaction.atomic
