@@ -16,13 +16,14 @@ from gatehouse.kernel.errors import ConflictError, ForbiddenError, NotFoundError
 from gatehouse.kernel.ids import new_id
 from gatehouse.performance import models
 from gatehouse.performance.domain import records
+from gatehouse.performance.domain.records import Kind
 from gatehouse.performance.selectors.kept import current
-from gatehouse.performance.selectors.plans import plan_year, plans_of
+from gatehouse.performance.selectors.plans import plan_record_history, plan_year, plans_of
 from gatehouse.performance.services.budget import budget_item_open, budget_movement_record
 from gatehouse.performance.services.contracts import contract_record, deliverable_round_record, deliverable_set
 from gatehouse.performance.services.facts import fact_record, fact_withdraw
 from gatehouse.performance.services.plans import milestone_set, plan_event_record, plan_register, review_record
-from gatehouse.performance.services.withdrawal import Kind, plan_record_withdraw
+from gatehouse.performance.services.withdrawal import plan_record_withdraw
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"clock": CLOCK, "actor": WRITER}
@@ -62,8 +63,11 @@ def test_the_same_again_changes_nothing_and_something_else_needs_a_reason() -> N
     assert [row.last_year for row in models.PlanTerms.objects.all()] == [113]
     assert plan_register(**WHO, plan=terms(last_year=114), reason="the plan was extended") is True
     assert plans_of(114, reader=WRITER)[0].terms.last_year == 114
-    rows = models.PlanTerms.objects.order_by("revision").values_list("revision", "last_year", "reason")
-    assert list(rows) == [(1, 113, ""), (2, 114, "the plan was extended")]
+    history = plan_record_history("house", Kind.PLAN_TERMS, "house", reader=WRITER)
+    assert [(each.number, each.facts, each.reason, each.recorded_by) for each in history] == [
+        (1, terms(), "", "user:writer"),
+        (2, terms(last_year=114), "the plan was extended", "user:writer"),
+    ]
     assert actions() == ["performance.plan_register"] * 2
 
 

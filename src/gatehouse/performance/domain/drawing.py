@@ -86,12 +86,10 @@ class Drawing:
 
 
 def joined(*texts: Text) -> Text:
-    """Texts one after the other, in each language that the last of them has."""
+    """Texts one after the other, in each language that the last of them has; a colon between them, wide in Chinese."""
     *before, last = texts
     return {
-        code: "：".join([text[code] for text in before if text.get(code)] + [name])
-        if code.startswith("zh")
-        else ": ".join([text[code] for text in before if text.get(code)] + [name])
+        code: ("：" if code.startswith("zh") else ": ").join([*(each[code] for each in before if code in each), name])
         for code, name in last.items()
     }
 

@@ -14,10 +14,12 @@ from gatehouse.performance.domain.budget import Account, Month, account, balance
 from gatehouse.performance.domain.drawing import Drawing, Words
 from gatehouse.performance.domain.plan import Bar, Delay, MilestoneStanding, Plan
 from gatehouse.performance.domain.plan_entries import PlanEntries
+from gatehouse.performance.domain.records import Kind
 from gatehouse.performance.domain.rounds import Standing
 from gatehouse.performance.domain.years import period_of
+from gatehouse.performance.models.kinds import TABLES
 from gatehouse.performance.models.plans import OfPlan
-from gatehouse.performance.selectors.kept import current
+from gatehouse.performance.selectors.kept import Revision, current, revisions_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import profile
 
@@ -74,6 +76,12 @@ def plan_year(code: str, year: int, *, clock: Clock, reader: Actor) -> PlanYear:
         delay=plan.delay(on=on),
         reviewed={each.code: plan.review_of(each, on=on) for each in plan.deliverables},
     )
+
+
+def plan_record_history(plan: str, kind: Kind, code: str, *, reader: Actor) -> list[Revision]:
+    """Every revision of a record of a plan, the first one first. Raises `ForbiddenError`."""
+    reader.require("performance.read")
+    return revisions_of(TABLES[kind], code, plan__code=plan)
 
 
 def plan_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
