@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from time import perf_counter
+from time import process_time
 
 import pytest
 from tests.monitoring.equipment import (
@@ -181,7 +181,7 @@ def test_who_may_not_read_it_does_not() -> None:
 
 
 def test_a_year_of_three_hundred_devices_is_counted_in_seconds_as_the_plain_arithmetic_has_it() -> None:
-    """35,700 intervals. The limit leaves room for a loaded machine; `benchmarks` is where time is measured."""
+    """35,700 intervals, which take 0.6 s of a core; the limit is on the time of this process, not of its neighbours."""
     tags = [f"G{number:03}" for number in range(300)]
     register(*(gate(tag) for tag in tags))
     begins, day, hour = moment("2023-01-01T00:00:00+08:00"), 86_400_000_000, 3_600_000_000
@@ -195,9 +195,9 @@ def test_a_year_of_three_hundred_devices_is_counted_in_seconds_as_the_plain_arit
         for at in range(begins + number * hour, begins + 365 * day, every)
     ]
     assert record(*rows) == len(rows)
-    began = perf_counter()
+    began = process_time()
     found = counted()
-    assert perf_counter() - began < 10
+    assert process_time() - began < 5
     period = Period(begins // 1000, (begins + 365 * day) // 1000)
     assert dict(found.devices) == availability(rows, period)
     assert found.records == len(rows) + 300

@@ -95,6 +95,15 @@ def test_planned_work_is_registered_before_it_begins() -> None:
     assert StateInterval.objects.count() == 2
 
 
+def test_only_an_archive_brings_planned_work_that_has_begun() -> None:
+    register()
+    late = said(State.PLANNED, "2023-03-01T00:00", "2023-03-01T02:00", received="2023-02-20T00:00")
+    with pytest.raises(RefusedError, match="afterwards it takes an amendment"):
+        record(late, archived=False)
+    assert StateInterval.objects.count() == 0
+    assert record(late) == 1
+
+
 def test_a_published_month_does_not_change_and_what_came_later_stands_beside() -> None:
     register()
     record(said(State.UP, "2023-03-01T00:00", "2023-03-31T00:00"))

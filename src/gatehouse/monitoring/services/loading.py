@@ -84,7 +84,7 @@ def _intervals(path: Path, clock: Clock, actor: Actor) -> int:
         with path.open("rb") as stream:
             rows = IntervalRows(stream)
             try:
-                return intervals_record(clock=clock, actor=actor, intervals=rows)
+                return intervals_record(clock=clock, actor=actor, intervals=rows, archived=True)
             except RefusedError as error:
                 raise UnreadableError("line %(line)d: %(cause)s", line=rows.line, cause=error.reason) from error
     except UnreadableError as error:
