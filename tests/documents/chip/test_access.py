@@ -42,6 +42,11 @@ def test_a_longer_number_is_taken_whole(zone: str) -> None:
     key = MrzKey.from_mrz(parse_mrz(zone, on=ON))
     assert key == MrzKey("D23145890734", "340712", "950712")
     assert key.checked_number == b"D231458907349"
+    assert key.secret.hex().upper().startswith("B366AD857DDCA2B08C0E299811714730")
+
+
+def test_a_card_access_number_is_its_digits() -> None:
+    assert CanKey("123456").secret == b"123456"
 
 
 def test_no_key_is_shown() -> None:
