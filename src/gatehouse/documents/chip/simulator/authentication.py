@@ -95,7 +95,7 @@ class Authentication:
         self._state.conversation = None
         parameters = self._offered(dotted(given.get(_MECHANISM, b"")), _number(given))
         password = self._password(given.get(_PASSWORD, b""))
-        self._state.conversation = conversation(parameters, password.secret, self._random, self._image.mapping_key)
+        self._state.conversation = conversation(parameters, password.secret, self._image, self._random)
         next(self._state.conversation)
 
     def _offered(self, oid: str, parameter_id: int | None) -> PaceParameters:
@@ -125,16 +125,13 @@ class Authentication:
         try:
             answer = running.send(given)
         except StopIteration as ended:
-            answer, agreed = ended.value
-            self._open(agreed)
-            return answer
+            final: tuple[bytes, Agreed] = ended.value
+            self._state.begin_session(final[1].keys)
+            return final[0]
         if last:
             raise Refusal(Status.CONDITIONS_NOT_SATISFIED)
         self._state.conversation = running
         return answer
-
-    def _open(self, agreed: Agreed) -> None:
-        self._state.begin_session(agreed.keys)
 
     def _agree_at_once(self, given: Mapping[int, bytes]) -> None:
         """MSE:Set KAT, which knows 3DES alone (clause 6.2.4.1)."""

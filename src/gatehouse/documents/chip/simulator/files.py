@@ -20,7 +20,10 @@ _MASTER = {
     "CardAccess": (0x011C, 0x1C),
     "CardSecurity": (0x011D, 0x1D),
 }
-_APPLICATION = {file.name: (file.identifier, file.short_identifier) for file in lds.FILES}
+_APPLICATION = {
+    "CVCA": (0x011C, 0x1C),
+    **{file.name: (file.identifier, file.short_identifier) for file in lds.FILES},
+}
 _BY_NAME, _CHILD, _UNDER_CURRENT = 0x04, 0x00, 0x02
 _SHORT_IDENTIFIER = 0x80
 _OFFSET, _DATA = 0x54, 0x53

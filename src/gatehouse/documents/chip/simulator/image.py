@@ -30,6 +30,7 @@ class ChipImage:
     Without `mrz` and `can` everybody may read it. `basic_access` says whether the chip answers BAC; PACE it answers as
     EF.CardAccess announces, with `mapping_key` the private key of chip authentication mapping. `active_key` signs in
     active authentication, with `active_hash`; `agreement_keys` are those of chip authentication.
+    `authorities` names the certification authorities whose terminals may read more, most recent first.
     """
 
     files: Mapping[str, bytes] = field(repr=False)
@@ -40,6 +41,7 @@ class ChipImage:
     active_key: ActiveKey | None = field(default=None, repr=False)
     active_hash: str = "sha256"
     agreement_keys: tuple[AgreementKey, ...] = field(default=(), repr=False)
+    authorities: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from gatehouse.documents.chip.errors import ProtocolError
 from gatehouse.documents.chip.groups import Group
 from gatehouse.documents.chip.integrated_mapping import nonce_size, pseudo_random
 from gatehouse.documents.chip.pace import Mapping, PaceParameters, token
+from gatehouse.documents.chip.simulator.image import ChipImage
 from gatehouse.documents.chip.simulator.randomness import Randomness
 from gatehouse.documents.chip.simulator.refusal import Refusal
 from gatehouse.documents.chip.status import Status
@@ -19,7 +20,7 @@ from gatehouse.documents.tlv import Tlv, compose
 from gatehouse.kernel.errors import UnreadableError
 
 _NONCE, _TO_MAP, _MAPPED, _THEIR_KEY, _OUR_KEY, _THEIR_TOKEN, _OUR_TOKEN = range(0x80, 0x87)
-_CHIP_DATA = 0x8A
+_AUTHORITIES, _CHIP_DATA = (0x87, 0x88), 0x8A
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,7 @@ class Agreed:
 Conversation: TypeAlias = Generator[bytes, Tlv, tuple[bytes, Agreed]]
 
 
-def conversation(
-    parameters: PaceParameters, password: bytes, random: Randomness, mapping_key: int | None
-) -> Conversation:
+def conversation(parameters: PaceParameters, password: bytes, image: ChipImage, random: Randomness) -> Conversation:
     """The four steps of GENERAL AUTHENTICATE (clause 4.4.4.2), after a first `next`. Raises `Refusal`."""
     suite = parameters.suite
     nonce = random.octets(nonce_size(suite))
@@ -55,8 +54,10 @@ def conversation(
     if not hmac.compare_digest(token(parameters, keys, ours), _need(given, _THEIR_TOKEN)):
         raise Refusal(Status.AUTHENTICATION_FAILED)
     last = compose(_OUR_TOKEN, token(parameters, keys, theirs))
+    named = zip(_AUTHORITIES, image.authorities, strict=False)
+    last += b"".join(compose(tag, name.encode("ascii")) for tag, name in named)
     if parameters.mapping is Mapping.CHIP_AUTHENTICATION:
-        last += compose(_CHIP_DATA, _chip_data(parameters, keys, secret, mapping_key))
+        last += compose(_CHIP_DATA, _chip_data(parameters, keys, secret, image.mapping_key))
     return last, Agreed(parameters, keys, theirs, ours)
 
 
