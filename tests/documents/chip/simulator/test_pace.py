@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from tests.documents.chip.cv_certificates.made import holder
 from tests.documents.chip.icao_9303_11 import G1, G2, I1, I1_FACTOR, I1_STATIC_KEY, Example
 from tests.documents.chip.simulator.prescribed import Prescribed
 
 from gatehouse.documents.chip.access import AccessKey, CanKey, MrzKey
 from gatehouse.documents.chip.apdu import CommandApdu
 from gatehouse.documents.chip.channel import Channel
+from gatehouse.documents.chip.cv_certificates import Role
 from gatehouse.documents.chip.errors import AuthenticationError, StatusError
 from gatehouse.documents.chip.groups import StaticKey, standardised_group
 from gatehouse.documents.chip.pace import PaceParameters, open_with_pace, usable
@@ -59,7 +61,7 @@ def test_the_worked_example(example: Example) -> None:
             {"CardAccess": compose(0x31, octets(example.info))},
             mrz=example.key,
             mapping_key=static_key_of_i1(),
-            authorities=example.authorities,
+            trust_points=tuple(holder(name, Role.AUTHORITY).certificate for name in example.authorities),
         ),
         random=Prescribed(*map(octets, drawn)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,7 +12,6 @@ from gatehouse.documents.chip.errors import ProtocolError
 from gatehouse.documents.chip.groups import Group
 from gatehouse.documents.chip.integrated_mapping import nonce_size, pseudo_random
 from gatehouse.documents.chip.pace import Mapping, PaceParameters, token
-from gatehouse.documents.chip.simulator.image import ChipImage
 from gatehouse.documents.chip.simulator.randomness import Randomness
 from gatehouse.documents.chip.simulator.refusal import Refusal
 from gatehouse.documents.chip.status import Status
@@ -37,7 +36,14 @@ class Agreed:
 Conversation: TypeAlias = Generator[bytes, Tlv, tuple[bytes, Agreed]]
 
 
-def conversation(parameters: PaceParameters, password: bytes, image: ChipImage, random: Randomness) -> Conversation:
+def conversation(
+    parameters: PaceParameters,
+    password: bytes,
+    random: Randomness,
+    *,
+    mapping_key: int | None,
+    authorities: Sequence[str],
+) -> Conversation:
     """The four steps of GENERAL AUTHENTICATE (clause 4.4.4.2), after a first `next`. Raises `Refusal`."""
     suite = parameters.suite
     nonce = random.octets(nonce_size(suite))
@@ -54,10 +60,10 @@ def conversation(parameters: PaceParameters, password: bytes, image: ChipImage, 
     if not hmac.compare_digest(token(parameters, keys, ours), _need(given, _THEIR_TOKEN)):
         raise Refusal(Status.AUTHENTICATION_FAILED)
     last = compose(_OUR_TOKEN, token(parameters, keys, theirs))
-    named = zip(_AUTHORITIES, image.authorities, strict=False)
+    named = zip(_AUTHORITIES, authorities, strict=False)
     last += b"".join(compose(tag, name.encode("ascii")) for tag, name in named)
     if parameters.mapping is Mapping.CHIP_AUTHENTICATION:
-        last += compose(_CHIP_DATA, _chip_data(parameters, keys, secret, image.mapping_key))
+        last += compose(_CHIP_DATA, _chip_data(parameters, keys, secret, mapping_key))
     return last, Agreed(parameters, keys, theirs, ours)
 
 
