@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
 
 from gatehouse.documents.chip.access import MrzKey
 from gatehouse.documents.chip.cipher import CHECKSUM, TRIPLE_DES, SessionKeys
-from gatehouse.documents.chip.secure_messaging import SecureMessaging
+from gatehouse.documents.chip.simulator.randomness import Randomness
 from gatehouse.documents.chip.simulator.refusal import Refusal
 from gatehouse.documents.chip.status import Status
 
@@ -17,10 +16,8 @@ _CRYPTOGRAM = 2 * CHALLENGE + _SECRET
 _SEED = 16  # octets of K that the document basic access keys are derived from: clause 9.7.2
 
 
-def authenticate(
-    key: MrzKey, challenge: bytes, data: bytes, random: Callable[[int], bytes]
-) -> tuple[bytes, SecureMessaging]:
-    """EXTERNAL AUTHENTICATE: the chip's cryptogram, and the session that follows. Raises `Refusal`."""
+def authenticate(key: MrzKey, challenge: bytes, data: bytes, random: Randomness) -> tuple[bytes, SessionKeys, int]:
+    """EXTERNAL AUTHENTICATE: the chip's cryptogram, and the keys and counter that follow. Raises `Refusal`."""
     keys = SessionKeys.derive(TRIPLE_DES, key.secret[:_SEED])
     if len(data) != _CRYPTOGRAM + CHECKSUM:
         raise Refusal(Status.WRONG_LENGTH)
@@ -31,9 +28,8 @@ def authenticate(
     theirs, ours, secret = opened[:CHALLENGE], opened[CHALLENGE : 2 * CHALLENGE], opened[2 * CHALLENGE :]
     if not hmac.compare_digest(ours, challenge):
         raise Refusal(Status.AUTHENTICATION_FAILED)
-    own_secret = random(_SECRET)
+    own_secret = random.octets(_SECRET)
     answer = TRIPLE_DES.encrypt(keys.encryption, ours + theirs + own_secret)
     shared = bytes(one ^ other for one, other in zip(secret, own_secret, strict=True))
     counter = int.from_bytes(ours[-4:] + theirs[-4:], "big")  # clause 9.8.6.3
-    session = SecureMessaging(SessionKeys.derive(TRIPLE_DES, shared), counter)
-    return answer + TRIPLE_DES.mac(keys.authentication, answer), session
+    return answer + TRIPLE_DES.mac(keys.authentication, answer), SessionKeys.derive(TRIPLE_DES, shared), counter

@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
 from gatehouse.documents.chip.apdu import CommandApdu, Instruction, ResponseApdu
 from gatehouse.documents.chip.errors import SecureMessagingError
-from gatehouse.documents.chip.simulator import bac
+from gatehouse.documents.chip.simulator.authentication import Authentication
 from gatehouse.documents.chip.simulator.files import Files, read
 from gatehouse.documents.chip.simulator.image import ChipImage
-from gatehouse.documents.chip.simulator.limits import Limits
+from gatehouse.documents.chip.simulator.limits import DEFAULT_LIMITS, Limits
+from gatehouse.documents.chip.simulator.randomness import Randomness
 from gatehouse.documents.chip.simulator.refusal import Refusal
 from gatehouse.documents.chip.simulator.state import State
+from gatehouse.documents.chip.simulator.terminal_authentication import TrustPoints
 from gatehouse.documents.chip.status import Status
 from gatehouse.kernel.errors import UnreadableError
 
 _PROTECTED = 0x0C
 #: Files that everybody may read.
 _PUBLIC = frozenset({"CardAccess", "ATR/INFO", "DIR"})
-_LDS_FILES_WITH_EXTENDED_ACCESS = frozenset({"DG3", "DG4"})
+#: Files that authorised terminals alone read.
+_FOR_TERMINALS = frozenset({"DG3", "DG4"})
 
 
 class SimulatedChip:
-    """A `Transport` whose other end is an image. `random` gives as many octets as it is asked for."""
+    """A `Transport` whose other end is an image."""
 
-    def __init__(
-        self,
-        image: ChipImage,
-        *,
-        limits: Limits = Limits(),  # noqa: B008 - immutable
-        random: Callable[[int], bytes] = secrets.token_bytes,
-    ) -> None:
-        self._image, self._limits, self._random = image, limits, random
+    def __init__(self, image: ChipImage, *, limits: Limits = DEFAULT_LIMITS, random: Randomness | None = None) -> None:
+        self._image, self._limits, self._random = image, limits, random or Randomness()
+        self._points = TrustPoints(image.trust_points, image.personalised)
         self.reset()
 
     def reset(self) -> None:
         """As when power is cut: no application, no session, no rights."""
         self._state = State()
-        self._files = Files(self._image, self._state)
+        self._files = Files(self._image, self._points, self._state)
+        answers = Authentication(self._image, self._points, self._state, self._random)
         self._handlers: dict[int, Callable[[CommandApdu], ResponseApdu]] = {
             Instruction.SELECT: self._select,
             Instruction.READ_BINARY: self._read,
             Instruction.READ_BINARY_ODD: self._read,
-            Instruction.GET_CHALLENGE: self._challenge,
-            Instruction.EXTERNAL_AUTHENTICATE: self._external_authenticate,
+            Instruction.MANAGE_SECURITY_ENVIRONMENT: _with_data(answers.manage),
+            Instruction.PERFORM_SECURITY_OPERATION: _with_data(answers.verify),
+            Instruction.GET_CHALLENGE: _with_data(answers.challenge),
+            Instruction.EXTERNAL_AUTHENTICATE: _with_data(answers.external),
+            Instruction.INTERNAL_AUTHENTICATE: _with_data(answers.internal),
+            Instruction.GENERAL_AUTHENTICATE: _with_data(answers.general),
         }
 
     def transmit(self, command: bytes) -> bytes:
@@ -99,9 +101,12 @@ class SimulatedChip:
     def _may_read(self, name: str) -> bool:
         if name in _PUBLIC:
             return True
-        if name in _LDS_FILES_WITH_EXTENDED_ACCESS:
-            return self._image.is_open
-        return self._image.is_open or self._state.messaging is not None
+        if self._image.is_open:
+            return True
+        if name in _FOR_TERMINALS:
+            terminal = self._state.terminal
+            return terminal is not None and terminal.may_read(name)
+        return self._state.messaging is not None
 
     def _most(self, command: CommandApdu) -> int:
         """Octets of data that fit into a response to this command."""
@@ -110,22 +115,9 @@ class SimulatedChip:
             return min(self._limits.largest_response, messaging.longest_short_response)
         return self._limits.largest_response
 
-    def _challenge(self, command: CommandApdu) -> ResponseApdu:
-        if command.expected != bac.CHALLENGE:
-            raise Refusal(Status.WRONG_LENGTH)
-        self._state.challenge = self._random(bac.CHALLENGE)
-        return ResponseApdu(self._state.challenge, Status.SUCCESS)
 
-    def _external_authenticate(self, command: CommandApdu) -> ResponseApdu:
-        state, key = self._state, self._image.mrz
-        challenge, state.challenge = state.challenge, None
-        if key is None or not self._image.basic_access or not state.application:
-            raise Refusal(Status.CONDITIONS_NOT_SATISFIED)
-        if challenge is None:
-            raise Refusal(Status.CONDITIONS_NOT_SATISFIED)
-        answer, session = bac.authenticate(key, challenge, command.data, self._random)
-        state.begin_session(session)
-        return ResponseApdu(answer, Status.SUCCESS)
+def _with_data(handler: Callable[[CommandApdu], bytes]) -> Callable[[CommandApdu], ResponseApdu]:
+    return lambda command: ResponseApdu(handler(command), Status.SUCCESS)
 
 
 def _status(status: int) -> ResponseApdu:

@@ -13,3 +13,6 @@ class Limits:
 
     extended: bool = True
     largest_response: int = EXTENDED_EXPECTED
+
+
+DEFAULT_LIMITS = Limits()
