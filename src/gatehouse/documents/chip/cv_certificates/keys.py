@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from asn1crypto import core
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from gatehouse.documents.chip.errors import UnsupportedProtocolError
+from gatehouse.documents.chip.plain_signatures import from_der, to_der
 from gatehouse.documents.pki.curves import Curve, known_curves
 from gatehouse.documents.pki.ecdsa import EllipticKey
 from gatehouse.documents.pki.keys import EngineKey, PublicKey, UnsupportedKeyError
@@ -104,7 +104,7 @@ class CvPublicKey:
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Whether the private half made this signature. Raises `UnsupportedProtocolError` or `UnreadableError`."""
         if self.scheme.kind == ECDSA:
-            encoded = der_signature(signature)
+            encoded = to_der(signature)
             if encoded is None:
                 return False
             signature = encoded
@@ -134,21 +134,10 @@ def sign(key: PrivateKey, scheme: Scheme, message: bytes) -> bytes:
     """A signature as a chip verifies it: plain for ECDSA, r and s of one length (BSI TR-03111 clause 5.2.1)."""
     hashed = HASHES[scheme.hash_name]
     if isinstance(key, ec.EllipticCurvePrivateKey):
-        r, s = decode_dss_signature(key.sign(message, ec.ECDSA(hashed)))
-        width = (known_curves()[key.curve.name.lower()].n.bit_length() + 7) // 8
-        return r.to_bytes(width, "big") + s.to_bytes(width, "big")
+        return from_der(key.sign(message, ec.ECDSA(hashed)), known_curves()[key.curve.name.lower()])
     if scheme.kind == RSA_PSS:
         return key.sign(message, padding.PSS(padding.MGF1(hashed), scheme.salt_length), hashed)
     return key.sign(message, padding.PKCS1v15(), hashed)
-
-
-def der_signature(plain: bytes) -> bytes | None:
-    """The DER form of a plain ECDSA signature; None where its length is odd or a half is zero."""
-    half = len(plain) // 2
-    r, s = int.from_bytes(plain[:half], "big"), int.from_bytes(plain[half:], "big")
-    if len(plain) % 2 or not r or not s:
-        return None
-    return encode_dss_signature(r, s)
 
 
 def _curve(parts: dict[int, bytes]) -> Curve | None:
