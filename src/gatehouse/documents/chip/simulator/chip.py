@@ -1,0 +1,117 @@
+"""A chip in a programme: commands in, responses out, by the rules of ICAO 9303-10 and 9303-11."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gatehouse.documents.chip.apdu import CommandApdu, Instruction, ResponseApdu
+from gatehouse.documents.chip.errors import SecureMessagingError
+from gatehouse.documents.chip.simulator.authentication import Authentication
+from gatehouse.documents.chip.simulator.files import Files, read
+from gatehouse.documents.chip.simulator.image import ChipImage
+from gatehouse.documents.chip.simulator.limits import DEFAULT_LIMITS, Limits
+from gatehouse.documents.chip.simulator.randomness import Randomness
+from gatehouse.documents.chip.simulator.refusal import Refusal
+from gatehouse.documents.chip.simulator.state import State
+from gatehouse.documents.chip.status import Status
+from gatehouse.kernel.errors import UnreadableError
+
+_PROTECTED = 0x0C
+#: Files that everybody may read.
+_PUBLIC = frozenset({"CardAccess", "ATR/INFO", "DIR"})
+_LDS_FILES_WITH_EXTENDED_ACCESS = frozenset({"DG3", "DG4"})
+
+
+class SimulatedChip:
+    """A `Transport` whose other end is an image."""
+
+    def __init__(self, image: ChipImage, *, limits: Limits = DEFAULT_LIMITS, random: Randomness | None = None) -> None:
+        self._image, self._limits, self._random = image, limits, random or Randomness()
+        self.reset()
+
+    def reset(self) -> None:
+        """As when power is cut: no application, no session, no rights."""
+        self._state = State()
+        self._files = Files(self._image, self._state)
+        answers = Authentication(self._image, self._state, self._random)
+        self._handlers: dict[int, Callable[[CommandApdu], ResponseApdu]] = {
+            Instruction.SELECT: self._select,
+            Instruction.READ_BINARY: self._read,
+            Instruction.READ_BINARY_ODD: self._read,
+            Instruction.MANAGE_SECURITY_ENVIRONMENT: _with_data(answers.manage),
+            Instruction.GET_CHALLENGE: _with_data(answers.challenge),
+            Instruction.EXTERNAL_AUTHENTICATE: _with_data(answers.external),
+            Instruction.INTERNAL_AUTHENTICATE: _with_data(answers.internal),
+            Instruction.GENERAL_AUTHENTICATE: _with_data(answers.general),
+        }
+
+    def transmit(self, command: bytes) -> bytes:
+        try:
+            read_command = CommandApdu.read(command)
+        except UnreadableError:
+            return _status(Status.WRONG_LENGTH).encode()
+        if read_command.extended and not self._limits.extended:
+            return _status(Status.WRONG_LENGTH).encode()
+        return self._answer(read_command).encode()
+
+    def _answer(self, command: CommandApdu) -> ResponseApdu:
+        """Within the session where there is one. What is not protected while one runs ends it (clause 9.8.3)."""
+        state = self._state
+        if command.cla & _PROTECTED != _PROTECTED:
+            if state.messaging is not None:
+                state.end_session()
+            response = self._handled(command)
+        elif state.messaging is None:
+            return _status(Status.SECURE_MESSAGING_NOT_SUPPORTED)
+        else:
+            messaging = state.messaging
+            try:
+                plain = messaging.unprotect_command(command)
+            except SecureMessagingError as error:
+                state.end_session()
+                return _status(error.status)
+            response = messaging.protect_response(self._handled(plain), plain.ins)
+        if state.following is not None:
+            state.messaging, state.following = state.following, None
+        return response
+
+    def _handled(self, command: CommandApdu) -> ResponseApdu:
+        handler = self._handlers.get(command.ins)
+        if handler is None:
+            return _status(Status.INSTRUCTION_NOT_SUPPORTED)
+        try:
+            return handler(command)
+        except Refusal as refusal:
+            return _status(refusal.status)
+
+    def _select(self, command: CommandApdu) -> ResponseApdu:
+        self._files.select(command)
+        return _status(Status.SUCCESS)
+
+    def _read(self, command: CommandApdu) -> ResponseApdu:
+        name, offset = self._files.place(command)
+        if not self._may_read(name):
+            raise Refusal
+        return ResponseApdu(*read(self._files.content(name), command, offset, self._most(command)))
+
+    def _may_read(self, name: str) -> bool:
+        if name in _PUBLIC:
+            return True
+        if name in _LDS_FILES_WITH_EXTENDED_ACCESS:
+            return self._image.is_open
+        return self._image.is_open or self._state.messaging is not None
+
+    def _most(self, command: CommandApdu) -> int:
+        """Octets of data that fit into a response to this command."""
+        messaging = self._state.messaging
+        if messaging is not None and not command.extended:
+            return min(self._limits.largest_response, messaging.longest_short_response)
+        return self._limits.largest_response
+
+
+def _with_data(handler: Callable[[CommandApdu], bytes]) -> Callable[[CommandApdu], ResponseApdu]:
+    return lambda command: ResponseApdu(handler(command), Status.SUCCESS)
+
+
+def _status(status: int) -> ResponseApdu:
+    return ResponseApdu(b"", status)
