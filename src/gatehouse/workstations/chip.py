@@ -112,7 +112,7 @@ async def read_in_thread(work: Callable[[], ChipReading], *, at_most_s: float) -
         failure: BaseException | None = None
         try:
             result = work()
-        except BaseException as error:  # noqa: BLE001 (it belongs to whoever waits)
+        except BaseException as error:
             failure = error
         try:
             loop.call_soon_threadsafe(settle, result, failure)

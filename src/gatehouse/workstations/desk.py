@@ -166,7 +166,7 @@ class Desk:
         if self.document is not None:
             await self.document.close()
         self._awaited = False
-        self.document = Document(
+        document = self.document = Document(
             page=device,
             chip_reader=self._of_kind(DeviceKind.CHIP_READER),
             read_chip=self.read_chip,
@@ -175,7 +175,7 @@ class Desk:
             agent=self.agent,
             longest_s=self.reading.longest_s,
         )
-        self.document.finished.add_done_callback(lambda _, document=self.document: self._account(document))
+        document.finished.add_done_callback(lambda _: self._account(document))
 
     def _account(self, document: Document) -> None:
         outcome = document.failure.code.value if document.failure else "read"

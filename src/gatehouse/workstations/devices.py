@@ -90,6 +90,13 @@ class Removed:
 Observation: TypeAlias = Placed | ZoneRead | ImageTaken | PageDone | SymbolRead | Removed
 
 
+class ChipLink(Transport, Protocol):
+    """The way to one chip, used and closed by one thread."""
+
+    def close(self) -> None:
+        """Let the chip go; it forgets its session."""
+
+
 class Device:
     """One device that is plugged in. A kind overrides what it can do; the rest is refused in words."""
 
@@ -98,8 +105,9 @@ class Device:
 
     async def observe(self) -> AsyncIterator[Observation]:
         """What happens at the device, as it happens. Raises `DeviceGoneError` when it is unplugged."""
-        for nothing in ():  # a device at which nothing happens by itself
-            yield nothing
+        nothing: tuple[Observation, ...] = ()  # a device at which nothing happens by itself
+        for seen in nothing:
+            yield seen
 
     async def self_test(self) -> Check:
         """Whether the device works, as far as it can tell without a document or a person."""
@@ -112,7 +120,7 @@ class Device:
         """Take one picture (JPEG): a face, or a finger. Raises `DeviceGoneError`, `RefusedError`."""
         raise RefusedError("%(device)s takes no pictures", device=self.info.name)
 
-    async def connect(self) -> Transport | None:
+    async def connect(self) -> ChipLink | None:
         """The way to the chip that lies on the reader; None where none answers. Raises `DeviceGoneError`."""
         raise RefusedError("%(device)s reads no chips", device=self.info.name)
 

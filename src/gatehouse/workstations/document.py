@@ -1,4 +1,4 @@
-"""One document on the reader, from its placing to its end: optical and chip work side by side, and the time of each step.
+"""One document on the reader, from its placing to its end: optical and chip work side by side, each step timed.
 
 The chip is begun as soon as the zone is read, while pictures still come. What goes wrong is said in words and ends in a
 report; it never hides what was read before.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -129,9 +129,11 @@ class Document:
             def observe(event: ChipEvent) -> None:
                 loop.call_soon_threadsafe(self._chip_event, event)
 
-            self._reading = await read_in_thread(
-                lambda: self.read_chip(transport, mrz, observe), at_most_s=self.longest_s + 2
-            )
+            def read() -> ChipReading:
+                with closing(inner):
+                    return self.read_chip(transport, mrz, observe)
+
+            self._reading = await read_in_thread(read, at_most_s=self.longest_s + 2)
             if transport.broken is not None:
                 self._fail(_code(transport.broken), transport.broken.reason)
         except (ChipError, DeviceGoneError) as error:

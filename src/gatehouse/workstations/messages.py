@@ -1,7 +1,7 @@
 """What goes over the wire between console and agent: JSON objects with a `type`, version 1 of the protocol.
 
-`docs/workstation.md` shows each with its meaning. Bytes are base64; moments are milliseconds since the document was placed.
-A message that is not of this table ends the connection.
+`docs/workstation.md` shows each with its meaning. Bytes are base64; moments are milliseconds since the document was
+placed. A message that is not of the protocol is refused in words.
 """
 
 from __future__ import annotations
@@ -235,7 +235,9 @@ FromAgent: TypeAlias = (
     | BarcodeRead
     | Captured
 )
-FromConsole: TypeAlias = Annotated[Authenticate | AwaitDocument | Taken | Capture | SelfTest, Field(discriminator="type")]
+FromConsole: TypeAlias = Annotated[
+    Authenticate | AwaitDocument | Taken | Capture | SelfTest, Field(discriminator="type")
+]
 _CONSOLE: TypeAdapter[FromConsole] = TypeAdapter(FromConsole)
 
 

@@ -87,9 +87,7 @@ class Settings(_Section):
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
             cause = first["msg"].removeprefix("Value error, ")
-            raise UnreadableError(
-                "%(name)s: %(place)s: %(cause)s", name=str(file), place=place, cause=cause
-            ) from error
+            raise UnreadableError("%(name)s: %(place)s: %(cause)s", name=str(file), place=place, cause=cause) from error
 
 
 def _state() -> Path:

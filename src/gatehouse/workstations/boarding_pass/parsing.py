@@ -51,7 +51,15 @@ def parse_boarding_pass(text: str, *, on: date) -> BoardingPass:
         if number == 0:
             common = _unique(conditional, on)
         legs.append(Leg(**fixed, **_repeated(conditional, common.version)))
-    return BoardingPass(name, ticket == "E", tuple(legs), **asdict(common), **_security(items))
+    security_type, security_data = _security(items)
+    return BoardingPass(
+        name=name,
+        electronic_ticket=ticket == "E",
+        legs=tuple(legs),
+        **asdict(common),
+        security_type=security_type,
+        security_data=security_data,
+    )
 
 
 class _Items:
@@ -85,7 +93,9 @@ class _Items:
     def number(self, size: int, item: str, *, base: int = 16) -> int:
         digits = self.take(size, item)
         if not re.fullmatch("[0-9A-Fa-f]+" if base == 16 else "[0-9]+", digits):
-            raise UnreadableError("the %(item)s of the boarding pass is no number: %(digits)s", item=item, digits=digits)
+            raise UnreadableError(
+                "the %(item)s of the boarding pass is no number: %(digits)s", item=item, digits=digits
+            )
         return int(digits, base)
 
 
@@ -166,17 +176,17 @@ def _repeated(field: _Items, version: int | None) -> dict[str, Any]:
     return leg
 
 
-def _security(items: _Items) -> dict[str, str]:
+def _security(items: _Items) -> tuple[str, str]:
     """What stands behind the legs: `^`, a type, a length and that much data. Nothing may follow."""
     if not items:
-        return {}
+        return "", ""
     if items.take(1, "beginning of the security data") != "^":
         raise UnreadableError("what follows the legs of the boarding pass is no security data")
     kind = items.take(1, "type of security data")
     data = items.take(items.number(2, "size of the security data"), "security data")
     if items:
         raise UnreadableError("the boarding pass goes on after its security data")
-    return {"security_type": kind.strip(), "security_data": data}
+    return kind.strip(), data
 
 
 def _nearest(day: int, on: date) -> date | None:

@@ -45,7 +45,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class BoardingPass:
-    """A pass of format M. The security data is kept as it is: whose key verifies it is not part of the standard's data."""
+    """A pass of format M. The security data is kept as it is: whose key verifies it the pass does not say."""
 
     name: str = field(repr=False)
     electronic_ticket: bool

@@ -1,4 +1,4 @@
-"""Bar codes in a picture: PDF417 on paper, Aztec, QR Code and Data Matrix on a telephone (Resolution 792 attachment C)."""
+"""Bar codes in a picture: PDF417 on paper; Aztec, QR Code and Data Matrix on a telephone (Resolution 792)."""
 
 from __future__ import annotations
 

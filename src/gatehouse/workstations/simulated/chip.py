@@ -12,6 +12,7 @@ from gatehouse.documents.chip.apdu import Transport
 from gatehouse.documents.chip.errors import CardRemovedError
 from gatehouse.documents.chip.simulator import ChipImage, SimulatedChip
 from gatehouse.documents.mrz import parse_mrz
+from gatehouse.workstations.devices import ChipLink
 from gatehouse.workstations.simulated.specimen import Mishap, Specimen
 
 #: Commands after which a mishap happens: the chip is open then, and its first files are read.
@@ -21,7 +22,7 @@ _SLOW_S = 0.5
 _OTHER_NUMBER = "X00000000"
 
 
-def chip_of(specimen: Specimen, *, delay_s: float, mishap: Callable[[], None]) -> Transport | None:
+def chip_of(specimen: Specimen, *, delay_s: float, mishap: Callable[[], None]) -> ChipLink | None:
     """The way to the specimen's chip; None where none answers. `mishap` is called in the reading thread."""
     if not specimen.files or specimen.mishap is Mishap.DEAD_CHIP:
         return None
@@ -52,6 +53,9 @@ class _Way:
             self.mishap()
             raise CardRemovedError("the chip answers no more")
         return self.chip.transmit(command)
+
+    def close(self) -> None:
+        """A chip without power has no session: the next document brings its own."""
 
 
 def _key(specimen: Specimen) -> MrzKey:

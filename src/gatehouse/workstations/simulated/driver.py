@@ -11,10 +11,9 @@ import numpy as np
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from gatehouse.documents.chip.apdu import Transport
 from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
-from gatehouse.workstations.devices import Arrived, Change, Device, DeviceInfo, DeviceKind, Left, Observation
+from gatehouse.workstations.devices import Arrived, Change, ChipLink, Device, DeviceInfo, DeviceKind, Left, Observation
 from gatehouse.workstations.simulated.chip import chip_of
 from gatehouse.workstations.simulated.desk import SimulatedDesk
 from gatehouse.workstations.simulated.specimen import Source
@@ -107,7 +106,7 @@ class _ChipReader(_Simulated):
         super().__init__(info, desk)
         self._delay_s = delay_s
 
-    async def connect(self) -> Transport | None:
+    async def connect(self) -> ChipLink | None:
         if self._desk.specimen is None:
             return None
         happens = self._desk.mishap_in(asyncio.get_running_loop())
