@@ -24,6 +24,8 @@ from datetime import datetime, timedelta
 
 from gatehouse.kernel.errors import ForbiddenError, UnreadableError
 
+#: Where an agent listens on 127.0.0.1 unless told otherwise: below the ports that systems give away by themselves.
+AGENT_PORT = 8971
 #: How long a ticket is good for. The challenge alone makes it fresh; this bounds one that was never used.
 LIFETIME = timedelta(seconds=60)
 #: The two clocks need not agree better than this.

@@ -82,7 +82,9 @@ class Desk:
         return tuple(plugged.state for plugged in self._plugged.values())
 
     async def await_document(self) -> None:
-        """The console waits for the next document."""
+        """The console waits for the next document. One that nobody took yet is that document."""
+        if self.document is not None:
+            return
         self._awaited = True
         for plugged in list(self._plugged.values()):
             await _quietly(plugged.device.ready())

@@ -7,6 +7,7 @@ report; it never hides what was read before.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
@@ -33,6 +34,7 @@ from gatehouse.workstations.chip import ChipEvent, ChipReading, ReadChip, Watche
 from gatehouse.workstations.devices import Device, DeviceGoneError, ImageTaken, Observation, PageDone, ZoneRead
 from gatehouse.workstations.messages import Code, FromAgent
 
+_log = logging.getLogger(__name__)
 _FILES = frozenset(file.name for file in lds.FILES)
 #: What `read_chip` says of a file under way or done; anything else that it says is for people.
 PROGRESS = "file_progress"
@@ -138,8 +140,10 @@ class Document:
                 self._fail(_code(transport.broken), transport.broken.reason)
         except (ChipError, DeviceGoneError) as error:
             self._fail(_code(error), error.reason)
-        except GatehouseError as error:
-            self._fail(Code.CHIP_FAULT, error.reason)
+        except Exception as error:  # a mistake of this program or of a plug-in: the traveller is served all the same
+            _log.exception("reading a chip failed")
+            kind = type(error).__name__
+            self._fail(Code.CHIP_FAULT, Reason("the agent itself failed while it read the chip: %(kind)s", kind=kind))
         finally:
             self.timings_ms["chip"] = _ms(began)
             if self._transport is not None:

@@ -9,11 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from gatehouse.device.desk_ticket import AGENT_PORT
 from gatehouse.documents.lds import file_of
 from gatehouse.kernel.errors import UnreadableError
-
-#: Where an agent listens unless told otherwise: below the ports that systems give away by themselves.
-PORT = 8971
 
 
 class _Section(BaseModel):
@@ -60,7 +58,7 @@ class DriverSettings(_Section):
 
 class Settings(_Section):
     #: The port on 127.0.0.1. The console's centre must know the same (`GATEHOUSE_AGENT_PORT`).
-    port: Annotated[int, Field(ge=0, le=65535)] = PORT
+    port: Annotated[int, Field(ge=0, le=65535)] = AGENT_PORT
     #: The addresses of the consoles that may connect: scheme, host and port, as the browser sends them.
     origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s]+$")], ...] = (
         "http://127.0.0.1:8000",

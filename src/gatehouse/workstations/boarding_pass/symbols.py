@@ -13,10 +13,10 @@ from gatehouse.workstations.devices import SymbolRead
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 16_000_000
 _FORMATS = (
-    zxingcpp.BarcodeFormat.PDF417
-    | zxingcpp.BarcodeFormat.Aztec
-    | zxingcpp.BarcodeFormat.QRCode
-    | zxingcpp.BarcodeFormat.DataMatrix
+    zxingcpp.BarcodeFormat.PDF417,
+    zxingcpp.BarcodeFormat.Aztec,
+    zxingcpp.BarcodeFormat.QRCode,
+    zxingcpp.BarcodeFormat.DataMatrix,
 )
 
 
