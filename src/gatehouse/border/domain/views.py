@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.device.reading_report import ReadingReport
 from gatehouse.kernel.results import Check, Reason, Result
 
 
@@ -37,6 +38,8 @@ class DocumentView:
     checks: tuple[Check, ...]
     #: Subject of the certificate that signed the chip's data; empty where there is none.
     signer: str
+    #: How the desk read it, as it says: access protocol, events, times per step. None where nothing says so.
+    report: ReadingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gatehouse import __version__
 from gatehouse.border.api import InspectionView
+from gatehouse.device.reading_report import ReadingReport
 from gatehouse.kernel.results import Check
 from gatehouse.web import words
 from gatehouse.web.templatetags.gatehouse import check_name, moment, said
@@ -27,6 +28,8 @@ class Evidence:
 def evidence_of(view: InspectionView) -> tuple[Evidence, ...]:
     """The proposal, each check, the comparison and each hit, in the order of the screen."""
     entries = [_of_proposal(view), *(_of_check(check, view) for check in view.document.checks)]
+    if view.document.report is not None:
+        entries.append(_of_reading(view.document.report, view))
     entries.append(_of_check(view.comparison, view))
     return (*entries, *(_of_hit(number, view) for number in range(len(view.hits))))
 
@@ -51,8 +54,28 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
         facts.append((_("Rule"), rule))
     if document.signer and check.id in words.SIGNER_CHECKS:
         facts.append((_("Signed by"), document.signer))
+    if check.id in words.REPORTED_CHECKS:
+        facts.append((_("Seen by"), _("the agent of the desk while the chip lay there; the centre cannot repeat it")))
     status = words.RESULTS[check.result]
     return Evidence(check.id, check_name(check.id), status, (*facts, (_("Check"), check.id), *_when(view)))
+
+
+def _of_reading(report: ReadingReport, view: InspectionView) -> Evidence:
+    """How the desk read the document: with what, what happened, and how long each step took."""
+    steps = report.timings_ms.items()
+    facts: list[tuple[Any, Any]] = [
+        (_("Chip opened with"), report.access or _("not opened")),
+        (_("Devices"), ", ".join(report.devices.values())),
+        *((_("At %(ms)d ms") % {"ms": round(event.at_ms)}, said(event.detail.reason())) for event in report.events),
+        *((words.STEPS.get(name, name), f"{taken:.0f} ms") for name, taken in sorted(steps, key=_step_order)),
+        (_("Reported by"), report.agent),
+    ]
+    return Evidence("reading", _("Reading at the desk"), None, (*facts, *_when(view)))
+
+
+def _step_order(step: tuple[str, float]) -> tuple[bool, str]:
+    """The steps of the desk first, then those within the chip, each with its kin."""
+    return step[0].startswith("chip."), step[0]
 
 
 def _of_hit(number: int, view: InspectionView) -> Evidence:
