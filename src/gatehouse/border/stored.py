@@ -7,6 +7,7 @@ from typing import Any
 
 from gatehouse.border.domain.assessment import Assessment
 from gatehouse.border.domain.reading import Examined
+from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.travellers.api import Recognised
 
@@ -28,6 +29,7 @@ def findings_json(examined: Examined, person: Recognised, assessment: Assessment
             "verdict": examined.result.value,
             "signer": examined.signer,
             "checks": [_check(check) for check in assessment.checks],
+            "versions": [version.as_dict() for version in examined.versions],
         },
         "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
         "reasons": [reason.as_dict() for reason in assessment.proposal.reasons],
@@ -45,6 +47,11 @@ def checks_of(findings: dict[str, Any]) -> tuple[Check, ...]:
         Check(check["id"], Result(check["result"]), Reason.from_dict(check["reason"]))
         for check in findings["document"]["checks"]
     )
+
+
+def versions_of(findings: dict[str, Any]) -> tuple[Source, ...]:
+    """Of an inspection that was stored before versions were kept: none."""
+    return tuple(Source.from_dict(version) for version in findings["document"].get("versions", ()))
 
 
 def reasons_of(findings: dict[str, Any]) -> tuple[Reason, ...]:

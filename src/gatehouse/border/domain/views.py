@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
 
 
@@ -37,6 +38,8 @@ class DocumentView:
     checks: tuple[Check, ...]
     #: Subject of the certificate that signed the chip's data; empty where there is none.
     signer: str
+    #: Of the lists and policies that the checks of the chip's signature rest on.
+    versions: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
