@@ -23,6 +23,7 @@ gatehouse = LazyGroup(
         "migrate": "gatehouse.cli.migrate:migrate",
         "serve": "gatehouse.cli.serve:serve",
         "user": "gatehouse.cli.user:user",
+        "workstation": "gatehouse.cli.workstation:workstation",
     },
 )
 click.version_option(__version__, prog_name="gatehouse")(gatehouse)

@@ -1,1 +1,1 @@
-"""The program at the desk or in the officer's hand: the devices that read documents, faces and fingers."""
+"""The agent at a desk: it finds devices, reads documents, and offers both to the console over a local WebSocket."""

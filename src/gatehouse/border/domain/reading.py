@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gatehouse.border.domain.records import DocumentReading
+from gatehouse.border.domain.reported import reported_checks, verdict_with
 from gatehouse.documents import lds
 from gatehouse.documents.comparisons import same_zone
 from gatehouse.documents.images import inspect
@@ -68,15 +69,19 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     if reading.live_image is not None:
         inspect(reading.live_image)
     zone = _zone_check(mrz)
+    reported = tuple(reported_checks(reading.report, reading.files)) if reading.report else ()
     if "SOD" not in reading.files:
-        return Examined(mrz, Result.UNDETERMINED, (zone, _no_chip(reading.files)), "", None, ())
+        chipless = () if any(check.id == "chip" for check in reported) else (_no_chip(reading.files),)
+        return Examined(mrz, Result.UNDETERMINED, (zone, *chipless, *reported), "", None, ())
     contents, broken = _contents(reading.files)
     result, chip, signer, versions = _authenticated(reading.files, trust, crls, on)
     zone_of_chip = same_zone(reading.files["DG1"], mrz) if "DG1" in reading.files else None
     same = (zone_of_chip,) if zone_of_chip is not None else ()
-    checks = (zone, *chip, *same, *broken)
+    checks = (zone, *chip, *same, *broken, *reported)
     if any(check.result is Result.FAILED for check in (*same, *broken)):
         result = Result.FAILED
+    if reading.report is not None:
+        result = verdict_with(reading.report, reported, result)
     face, more = contents.get("DG2"), contents.get("DG11")
     image = face.faces[0].image if isinstance(face, Dg2) else None
     names = _names(more) if isinstance(more, Dg11) else ()
