@@ -58,7 +58,7 @@ def _passive(reading: ChipReading, trust: TrustStore, crls: Sequence[Crl], on: d
 
 def _no_security_object(reading: ChipReading) -> Check:
     if reading.stopped is not None:
-        reason = Reason("the reading ended before EF.SOD was read: %(cause)s", cause=reading.stopped)
+        reason = Reason("the reading ended before EF.SOD was read: %(cause)s", cause=reading.stopped.reason)
         return Check("sod_signature", Result.ABORTED, reason)
     return Check("sod_signature", Result.UNDETERMINED, Reason("the chip gives no EF.SOD"))
 

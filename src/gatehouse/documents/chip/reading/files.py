@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from gatehouse.documents import lds
@@ -10,6 +9,7 @@ from gatehouse.documents.chip.apdu import SHORT_EXPECTED, CommandApdu, Instructi
 from gatehouse.documents.chip.channel import Channel
 from gatehouse.documents.chip.errors import StatusError
 from gatehouse.documents.chip.reading.extent import announced, odd_data, odd_request
+from gatehouse.documents.chip.reading.log import Log
 from gatehouse.documents.chip.reading.model import ReadingPolicy
 from gatehouse.documents.chip.status import Status
 from gatehouse.kernel.errors import UnreadableError
@@ -52,8 +52,8 @@ CVCA = FileName("CVCA", 0x011C)
 class FileReader:
     """Reads one file after another. `largest_response` is what the chip gives with extended lengths, 0 for never."""
 
-    def __init__(self, channel: Channel, policy: ReadingPolicy, note: Callable[[str, Reason], None]) -> None:
-        self._channel, self._policy, self._note = channel, policy, note
+    def __init__(self, channel: Channel, policy: ReadingPolicy, log: Log) -> None:
+        self._channel, self._policy, self._log, self._note = channel, policy, log, log.note
         self._usual: int | None = None
         self.largest_response = 0
 
@@ -104,7 +104,7 @@ class FileReader:
         return data or None
 
     def _rest(self, file: FileName, head: bytes) -> bytes | None:
-        data, size, commands = bytearray(head), announced(head), 0
+        data, size, commands, told = bytearray(head), announced(head), 0, 0
         while size is None or len(data) < size:
             part = self._part(len(data), 1 if size is None else size - len(data))
             data += part
@@ -113,6 +113,9 @@ class FileReader:
                 break
             if size is not None and size > self._policy.largest_file:
                 break
+            if size is not None and 10 * len(data) // max(size, 1) > told:
+                told = 10 * len(data) // max(size, 1)
+                self._log.progress(file.name, min(len(data), size), size)
             commands += 1
             if commands > 16 + len(data) // _FEWEST_AT_A_TIME:
                 raise UnreadableError("the chip gives next to nothing at a time")

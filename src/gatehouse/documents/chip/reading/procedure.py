@@ -49,6 +49,22 @@ def read_chip(
     observe: Callable[[Event], None] | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> ChipReading:
+    """As `attempt`, but raises the `ChipError` that ended it where no file was read."""
+    reading = attempt(transport, key, policy=policy, trust=trust, observe=observe, clock=clock)
+    if reading.stopped is not None and not reading.files:
+        raise reading.stopped
+    return reading
+
+
+def attempt(
+    transport: Transport,
+    key: AccessKey | None,
+    *,
+    policy: ReadingPolicy = DEFAULT_POLICY,
+    trust: TrustStore | None = None,
+    observe: Callable[[Event], None] | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> ChipReading:
     """Open the chip with the key, read it and let it prove itself. Raises nothing for what a chip does.
 
     `trust` judges who signed EF.CardSecurity; passive authentication of the rest is `judging.judge`. `observe` is told
@@ -56,11 +72,11 @@ def read_chip(
     """
     log = Log(observe, clock)
     procedure = _Procedure(Patience(transport, policy.seconds, clock), key, policy, trust, log)
-    stopped: Reason | None = None
+    stopped: ChipError | None = None
     try:
         procedure.run()
     except ChipError as error:
-        stopped = error.reason
+        stopped = error
         kinds = (name for kind, name in _ENDINGS.items() if isinstance(error, kind))
         log.note(next(kinds, "reading_failed" if procedure.is_open else "access_failed"), error.reason)
     return procedure.reading(stopped)
@@ -91,9 +107,11 @@ class _Procedure:
             self._extended = False
             self._read(self._open())
 
-    def reading(self, stopped: Reason | None) -> ChipReading:
+    def reading(self, stopped: ChipError | None) -> ChipReading:
         """What there is. A check that was not made is aborted."""
-        missing = Reason("the reading ended before: %(cause)s", cause=stopped) if stopped else Reason("was not made")
+        missing = Reason("was not made")
+        if stopped is not None:
+            missing = Reason("the reading ended before: %(cause)s", cause=stopped.reason)
         made = self._authenticity.checks
         checks = (made.get(id) or Check(id, Result.ABORTED, missing) for id in proofs.CHECKS)
         return ChipReading(
@@ -113,7 +131,7 @@ class _Procedure:
     def _open(self) -> Session:
         """A new session, from the master file on."""
         channel = Channel(self._transport)
-        reader = FileReader(channel, self._policy, self._log.note)
+        reader = FileReader(channel, self._policy, self._log)
         with self._log.step("select"):
             reader.select_master_file()
             stated = reader.read_start(ATR_INFO, _LONGEST_ATR_INFO) if self._extended else b""
