@@ -8,6 +8,7 @@ from typing import Any
 from gatehouse.border.domain.assessment import Assessment
 from gatehouse.border.domain.reading import Examined
 from gatehouse.device.reading_report import ReadingReport
+from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.travellers.api import Recognised
 
@@ -31,6 +32,7 @@ def findings_json(
             "verdict": examined.result.value,
             "signer": examined.signer,
             "checks": [_check(check) for check in assessment.checks],
+            "versions": [version.as_dict() for version in examined.versions],
             "report": report.model_dump(mode="json") if report else None,
         },
         "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
@@ -49,6 +51,11 @@ def checks_of(findings: dict[str, Any]) -> tuple[Check, ...]:
         Check(check["id"], Result(check["result"]), Reason.from_dict(check["reason"]))
         for check in findings["document"]["checks"]
     )
+
+
+def versions_of(findings: dict[str, Any]) -> tuple[Source, ...]:
+    """Of an inspection that was stored before versions were kept: none."""
+    return tuple(Source.from_dict(version) for version in findings["document"].get("versions", ()))
 
 
 def report_of(findings: dict[str, Any]) -> ReadingReport | None:

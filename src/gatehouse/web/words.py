@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatehouse.audit.api import Purpose
 from gatehouse.border.api import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.documents.pki.sources import Kind
 from gatehouse.kernel.results import Result
 from gatehouse.platform.permissions import Role
 
@@ -135,6 +136,7 @@ CHECKS = {
     "dg_hash": _("Contents of the chip unchanged"),
     "issuer_state": _("Signing state and document state agree"),
     "algorithm_policy": _("Strength of the signature"),
+    "known_defects": _("Known defects of this signer's documents"),
     "mrz_check_digits": _("Check digits of the machine readable zone"),
     "dg1_zone": _("Zone and chip say the same"),
     "chip": _("Chip"),
@@ -143,6 +145,8 @@ CHECKS = {
     "chip_authentication": _("Chip is no copy: chip authentication"),
     "chip_authentication_mapping": _("Chip is no copy: proof while opening it"),
     "terminal_authentication": _("Terminal accepted by the chip"),
+    "card_access": _("What EF.CardAccess offers is what was signed"),
+    "com_sod": _("Lists of the chip's data agree"),
     "dg1_content": _("Data of the holder in the chip"),
     "dg2_content": _("Face in the chip"),
     "dg11_content": _("Further data of the holder in the chip"),
@@ -163,11 +167,14 @@ ELEMENTS = {
 CHECK_RULES = {
     **dict.fromkeys(("sod_signature", "dsc_chain", "dg_hash"), "ICAO Doc 9303-11, 5.1"),
     **dict.fromkeys(("dsc_validity", "revocation", "issuer_state"), "ICAO Doc 9303-12"),
+    "known_defects": "BSI TR-03135-1, 5.8.2; ICAO Doc 9303-12, 10",
     **dict.fromkeys(("mrz_check_digits", "dg1_zone"), "ICAO Doc 9303-3, 4.9"),
     "chip_access": "ICAO Doc 9303-11, 4",
     "active_authentication": "ICAO Doc 9303-11, 6.1",
     **dict.fromkeys(("chip_authentication", "chip_authentication_mapping"), "ICAO Doc 9303-11, 6.2, 4.4.3.3"),
     "terminal_authentication": "ICAO Doc 9303-11, 7.1",
+    "card_access": "ICAO Doc 9303-11, 9.2",
+    "com_sod": "BSI TR-03135-1, 5.6.4",
     **dict.fromkeys(("dg1_content", "dg2_content", "dg11_content", "chip"), "ICAO Doc 9303-10"),
 }
 #: Checks that the desk makes while the chip lies there.
@@ -192,8 +199,25 @@ STEPS = {
 }
 #: Checks that rest on the certificate of the signer.
 SIGNER_CHECKS = frozenset(
-    {"sod_signature", "dsc_chain", "dsc_validity", "revocation", "issuer_state", "algorithm_policy"}
+    {"sod_signature", "dsc_chain", "dsc_validity", "revocation", "issuer_state", "algorithm_policy", "known_defects"}
 )
+#: What is versioned, and which check rests on what.
+KINDS = {
+    Kind.MASTER_LIST: _("master list"),
+    Kind.PKD_EXPORT: _("PKD export"),
+    Kind.CERTIFICATE: _("certificate"),
+    Kind.REVOCATION_LIST: _("revocation list"),
+    Kind.DEFECT_LIST: _("defect list"),
+    Kind.DEVIATION_LIST: _("deviation list"),
+    Kind.ALGORITHM_POLICY: _("algorithm policy"),
+    Kind.SEAL_POLICY: _("policy of seals"),
+}
+CHECK_VERSIONS = {
+    "dsc_chain": (Kind.MASTER_LIST, Kind.PKD_EXPORT, Kind.CERTIFICATE),
+    "revocation": (Kind.REVOCATION_LIST, Kind.DEFECT_LIST),
+    "known_defects": (Kind.DEFECT_LIST, Kind.DEVIATION_LIST),
+    "algorithm_policy": (Kind.ALGORITHM_POLICY,),
+}
 
 #: Why a person's record is looked at.
 PURPOSES = {

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
 from gatehouse.device.reading_report import ReadingReport
+from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
 
 
@@ -38,6 +39,8 @@ class DocumentView:
     checks: tuple[Check, ...]
     #: Subject of the certificate that signed the chip's data; empty where there is none.
     signer: str
+    #: Of the lists and policies that the checks of the chip's signature rest on.
+    versions: tuple[Source, ...] = ()
     #: How the desk read it, as it says: access protocol, events, times per step. None where nothing says so.
     report: ReadingReport | None = None
 

@@ -72,7 +72,7 @@ def answering(step: Reason) -> Iterator[None]:
 
 
 def get_challenge(channel: Channel) -> bytes:
-    """Eight octets that the chip draws. Raises `StatusError` where it gives none, `ProtocolError` for another length."""
+    """Eight octets that the chip draws. Raises `StatusError`, or `ProtocolError` for another length."""
     command = CommandApdu(0, Instruction.GET_CHALLENGE, 0, 0, expected=CHALLENGE)
     challenge = channel.send(command).need(Instruction.GET_CHALLENGE)
     if len(challenge) != CHALLENGE:
