@@ -36,12 +36,14 @@ def test_the_command_surface() -> None:
         "device register",
         "device revoke",
         "document mrz",
+        "document read",
         "document simulate",
         "document trust",
         "document verify",
         "migrate",
         "serve",
         "user create",
+        "workstation agent",
     }
 
 

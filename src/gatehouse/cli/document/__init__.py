@@ -7,6 +7,7 @@ document = LazyGroup(
     help="Read and authenticate travel documents.",
     commands={
         "mrz": "gatehouse.cli.document.mrz:mrz",
+        "read": "gatehouse.cli.document.read:read",
         "simulate": "gatehouse.cli.document.simulate:simulate",
         "verify": "gatehouse.cli.document.verify:verify",
         "trust": "gatehouse.cli.document.trust:trust",

@@ -10,20 +10,16 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.demo_mode import take_demo_mode
+from gatehouse.cli.document.simulated import DEFAULT_DOCUMENT, simulated_document, waiting_line
 from gatehouse.cli.streams import show
 from gatehouse.documents.chip.errors import TransportError
 from gatehouse.documents.chip.simulator import Fault, SimulatedChip
 from gatehouse.documents.chip.simulator.cases import CASES
 from gatehouse.documents.chip.simulator.vpcd import PORT, VirtualReader
-from gatehouse.documents.pki.states import certificate_code
-from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.platform.config import config
-from gatehouse.platform.profile import profile
 from gatehouse.simulation.issuing import ChipKind
 from gatehouse.simulation.issuing import Fault as DocumentFault
-from gatehouse.simulation.served import Served, in_folder, made_up, waiting, waiting_document
-from gatehouse.simulation.waiting import FOLDER
+from gatehouse.simulation.served import Served, waiting
 
 #: Faults of the document itself, beside those of its chip.
 _OF_DOCUMENT = {fault.name.lower().replace("_", "-"): fault for fault in DocumentFault}
@@ -35,7 +31,7 @@ _OF_DOCUMENT = {fault.name.lower().replace("_", "-"): fault for fault in Documen
     example="gatehouse document simulate --pcsc --document pace-gm --trust-out /tmp/trust",
 )
 @click.option("--pcsc", is_flag=True, help="Serve it at the virtual reader of pcscd; without: say what can be served.")
-@click.option("--document", default="pace-gm", show_default=True, help="A kind, a waiting document, or a folder.")
+@click.option("--document", default=DEFAULT_DOCUMENT, show_default=True, help="A kind, one that waits, or a folder.")
 @click.option("--fault", "faults", multiple=True, metavar="CASE", help="What is to go wrong; may be given repeatedly.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where the virtual reader listens.")
 @click.option("--port", type=int, default=PORT, show_default=True, help="The port of its slot.")
@@ -65,7 +61,7 @@ def simulate(
         show(_choices(), _choices_text(), as_json=as_json)
         return 0
     of_chip, of_document = _sorted(faults)
-    served = _document(document, of_document)
+    served = simulated_document(document, of_document)
     if trust_out is not None:
         _write_trust(served, trust_out)
     try:
@@ -79,26 +75,6 @@ def simulate(
         reader.remove()
     click.echo("The document has left the reader.", err=True)
     return 0
-
-
-def _document(name: str, fault: DocumentFault | None) -> Served:
-    today = SystemClock().now().date()
-    if name in set(ChipKind):
-        return made_up(ChipKind(name), **_state(), on=today, fault=fault)
-    if fault is not None:
-        raise UnreadableError("only a made-up document can have the fault %(fault)s", fault=fault.value)
-    if Path(name).is_dir():
-        return in_folder(Path(name), on=today)
-    return waiting_document(_line(), name, on=today)
-
-
-def _state() -> dict[str, str]:
-    state = profile().agency.state
-    return {"country2": certificate_code(state) or "UT", "country3": state}
-
-
-def _line() -> Path:
-    return config().state_dir / FOLDER
 
 
 def _sorted(names: Iterable[str]) -> tuple[list[Fault], DocumentFault | None]:
@@ -155,7 +131,7 @@ def _text_of(name: str) -> str:
 def _choices() -> dict[str, Any]:
     return {
         "kinds": [kind.value for kind in ChipKind],
-        "waiting": list(waiting(_line())),
+        "waiting": list(waiting(waiting_line())),
         "faults": {name: _text_of(name) for name in (*CASES, *_OF_DOCUMENT)},
     }
 

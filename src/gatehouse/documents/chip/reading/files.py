@@ -130,7 +130,7 @@ class FileReader:
 
     def _part(self, offset: int, wanted: int) -> bytes:
         """Octets from there on, b"" at the end. Raises `StatusError` for any other refusal."""
-        most = min(wanted, self._most())
+        most = min(wanted, self._most() - (_ODD_HEADER if offset > _LAST_PLAIN_OFFSET else 0))
         response = self._binary(offset, most)
         if response.status & 0xFF00 == Status.WRONG_EXPECTED_LENGTH and not response.data:
             most = min(most, response.status & 0xFF or SHORT_EXPECTED)
@@ -152,7 +152,7 @@ class FileReader:
         session = self._channel.session
         short = session.longest_short_response if session else SHORT_EXPECTED
         most = max(short, min(self.largest_response - _PROTECTION, self._policy.longest_read))
-        return most if self._usual is None else max(1, min(most, self._usual))
+        return most if self._usual is None else max(1 + _ODD_HEADER, min(most, self._usual))
 
     def _binary(self, offset: int, size: int, place: int | None = None) -> ResponseApdu:
         if place is None and offset > _LAST_PLAIN_OFFSET:

@@ -93,6 +93,7 @@ class _Procedure:
         self._authenticity = Authenticity(self._contents, policy, self._open_again)
         self._opened = Opened(NO_ACCESS)
         self._extended = policy.extended_lengths
+        self._tried: set[str] = set()
         self.is_open = False
 
     def run(self) -> None:
@@ -187,13 +188,13 @@ class _Procedure:
 
     def _read_file(self, session: Session, name: str) -> None:
         """Once, where it is wanted and listed; a fingerprint or an iris only after the chip accepted the terminal."""
-        contents = self._contents
-        if name in contents.files or name not in self._policy.files or not self._is_there(name):
+        if name in self._tried or name not in self._policy.files or not self._is_there(name):
             return
         with self._log.step(name.lower()):
             data = session.reader.read(FileName.of(name))
+        self._tried.add(name)
         if data is not None:
-            contents.files[name] = data
+            self._contents.files[name] = data
 
     def _is_there(self, name: str) -> bool:
         if name in ("COM", "SOD"):
