@@ -28,7 +28,7 @@ from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Result
 from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import ChipKind, IssuedDocument, Issuer
-from gatehouse.simulation.issuing.data_groups import atr_info
+from gatehouse.simulation.issuing.data_groups import atr_info, com
 
 ON = date(2026, 11, 22)
 FILES = ("COM", "SOD", "DG1", "DG2", "DG11", "DG12", "DG14", "DG15")
@@ -98,6 +98,8 @@ def document(
     made = issued(kind).image
     kept = {"ATR/INFO": atr_info(65_535), **made.files, **(files or {})}
     kept = {name: data for name, data in kept.items() if name not in without}
+    listed = [f"DG{number}" for number in groups_of(kept)]
+    kept = {**kept, "COM": com(listed, lds_version="0107"), **(files or {})}
     if "SOD" not in (files or {}):
         kept["SOD"] = pki.sod(signer, groups_of(kept), **(sod or {}))
     return replace(made, files=kept, **image)  # type: ignore[arg-type]
