@@ -98,8 +98,8 @@ def document(
     made = issued(kind).image
     kept = {"ATR/INFO": atr_info(65_535), **made.files, **(files or {})}
     kept = {name: data for name, data in kept.items() if name not in without}
-    listed = [f"DG{number}" for number in groups_of(kept)]
-    kept = {**kept, "COM": com(listed, lds_version="0107"), **(files or {})}
+    if "COM" not in (files or {}):
+        kept["COM"] = com([f"DG{number}" for number in groups_of(kept)], lds_version="0107")
     if "SOD" not in (files or {}):
         kept["SOD"] = pki.sod(signer, groups_of(kept), **(sod or {}))
     return replace(made, files=kept, **image)  # type: ignore[arg-type]
