@@ -35,7 +35,7 @@ _OF_DOCUMENT = {fault.name.lower().replace("_", "-"): fault for fault in Documen
 @click.option("--fault", "faults", multiple=True, metavar="CASE", help="What is to go wrong; may be given repeatedly.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where the virtual reader listens.")
 @click.option("--port", type=int, default=PORT, show_default=True, help="The port of its slot.")
-@click.option("--trust-out", type=click.Path(path_type=Path), help="Folder to write the CSCA certificates into.")
+@click.option("--trust-out", type=click.Path(path_type=Path), help="Folder to write what trusts it into.")
 @click.option("--trace", is_flag=True, help="Show each command and response on standard error.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is served as one JSON document.")
 def simulate(
@@ -92,12 +92,18 @@ def _sorted(names: Iterable[str]) -> tuple[list[Fault], DocumentFault | None]:
 
 
 def _write_trust(served: Served, folder: Path) -> None:
+    """The CSCA certificates; and where only authorised terminals read it all, those of one and its key."""
     if not served.authorities:
         raise UnreadableError("the certificates of whoever issued %(name)s are not known here", name=served.name)
+    files = {f"simulated-{number}.cer": der for number, der in enumerate(served.authorities, start=1)}
+    if served.terminals is not None:
+        verifier, terminal = served.terminals.verifier, served.terminals.terminal
+        files["verifier.cvcert"], files["terminal.cvcert"] = verifier.encoded, terminal.encoded
+        files["terminal.pkcs8"] = terminal.private
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for number, der in enumerate(served.authorities, start=1):
-            (folder / f"simulated-{number}.cer").write_bytes(der)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
     except OSError as error:
         cause = error.strerror
         raise UnreadableError("%(folder)s cannot be written: %(cause)s", folder=folder, cause=cause) from error
