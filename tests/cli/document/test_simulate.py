@@ -108,3 +108,16 @@ def test_what_cannot_be_served_is_one_line_and_exit_code_2(
 def test_a_folder_without_a_zone_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "document", "simulate", "--pcsc", "--document", str(tmp_path))
     assert (code, err) == (2, f"gatehouse: the folder {tmp_path} holds no EF_DG1.bin\n")
+
+
+def test_a_reader_on_which_another_document_lies_is_one_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("gatehouse.cli.document.simulate._NOTICED_WITHIN", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        code, out, err = run(capsys, "document", "simulate", "--pcsc", "--port", str(port))
+    assert (code, out) == (2, "")
+    assert err == (
+        f"gatehouse: the virtual reader at 127.0.0.1, port {port} does not take the document: another lies on it\n"
+    )

@@ -24,6 +24,9 @@ from gatehouse.simulation.served import Served, waiting
 #: Faults of the document itself, beside those of its chip.
 _OF_DOCUMENT = {fault.name.lower().replace("_", "-"): fault for fault in DocumentFault}
 
+#: Seconds: pcscd asks its readers every 0.4 s.
+_NOTICED_WITHIN = 3.0
+
 
 @click.command(
     cls=Command,
@@ -64,10 +67,7 @@ def simulate(
     served = simulated_document(document, of_document)
     if trust_out is not None:
         _write_trust(served, trust_out)
-    try:
-        reader = VirtualReader(host, port)
-    except TransportError as error:
-        raise UnreadableError("%(cause)s; install vsmartcard-vpcd and start pcscd", cause=error.reason) from error
+    reader = _reader(host, port)
     show(*_said(served, faults, host, port), as_json=as_json)
     try:
         reader.serve(SimulatedChip(served.image, faults=of_chip), report=_trace if trace else None)
@@ -89,6 +89,22 @@ def _sorted(names: Iterable[str]) -> tuple[list[Fault], DocumentFault | None]:
         else:
             raise UnreadableError("%(name)s is no fault, or a second one of the document", name=name[:80])
     return of_chip, of_document
+
+
+def _reader(host: str, port: int) -> VirtualReader:
+    """Raises `UnreadableError` where none listens, or another document lies on it."""
+    try:
+        reader = VirtualReader(host, port)
+    except TransportError as error:
+        raise UnreadableError("%(cause)s; install vsmartcard-vpcd and start pcscd", cause=error.reason) from error
+    if not reader.is_taken(_NOTICED_WITHIN):
+        reader.remove()
+        raise UnreadableError(
+            "the virtual reader at %(host)s, port %(port)d does not take the document: another lies on it",
+            host=host,
+            port=port,
+        )
+    return reader
 
 
 def _write_trust(served: Served, folder: Path) -> None:
