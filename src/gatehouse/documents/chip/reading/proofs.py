@@ -32,14 +32,15 @@ from gatehouse.kernel.results import Check, Reason, Result
 ACCESS, CARD_ACCESS = "chip_access", "card_access"
 ACTIVE, CHIP, MAPPING = "active_authentication", "chip_authentication", "chip_authentication_mapping"
 TERMINAL = "terminal_authentication"
+_ACTIVE_AUTHENTICATION = "id-icao-mrtd-security-aaProtocolObject"
 #: All that a reading makes, in the order they are shown.
 CHECKS = (ACCESS, CARD_ACCESS, MAPPING, CHIP, ACTIVE, TERMINAL)
 
 
 def active_authentication(channel: Channel, key: ChipKey, infos: SecurityInfos | None) -> Check:
     """With the key of EF.DG15. Raises where the way to the chip or the session broke."""
-    algorithms = [] if infos is None else [info.signature_algorithm for info in infos.infos]
-    algorithm = next((each for each in algorithms if each), None)
+    found = infos.named(_ACTIVE_AUTHENTICATION) if infos else ()
+    algorithm = found[0].signature_algorithm if found else None
     try:
         hash_name = authenticate_actively(channel, key, algorithm=algorithm)
     except (UnsupportedProtocolError, UnreadableError) as error:
@@ -88,8 +89,11 @@ def _signed(signed: SignedData, trust: TrustStore | None) -> tuple[Result, Reaso
             except UnsupportedKeyError as error:
                 return Result.NOT_SUPPORTED, error.reason
             if csca is not None:
-                text = "the chip holds the key of EF.CardSecurity, signed by %(signer)s of the CSCA %(csca)s"
-                return Result.SUCCESSFUL, Reason(text, signer=certificate.subject.text, csca=csca.subject.text)
+                return Result.SUCCESSFUL, Reason(
+                    "the chip holds the key of EF.CardSecurity, signed by %(signer)s of the CSCA %(csca)s",
+                    signer=certificate.subject.text,
+                    csca=csca.subject.text,
+                )
     if named:
         return Result.FAILED, Reason("of the trusted CSCAs none issued the signer of EF.CardSecurity")
     return Result.UNDETERMINED, Reason("no CSCA of the signer of EF.CardSecurity is trusted")
