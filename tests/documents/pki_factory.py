@@ -236,8 +236,14 @@ def revocation_list(
     following: str = "2026-12-01",
     critical: bool = False,
     revoked_on: str = "2026-10-05",
+    number: int | None = None,
+    base: int | None = None,
+    cause: str | None = None,
 ) -> bytes:
-    """A list of revoked serial numbers, signed by `by`; `critical` makes it one of changes only."""
+    """A list of revoked serial numbers, signed by `by`; `base` makes it one of changes to the list of that number.
+
+    `critical` narrows it to an issuing point; `cause` is the reason of each entry.
+    """
     body: dict[str, Any] = {
         "version": "v2",
         "signature": algorithm(by.key),
@@ -247,9 +253,18 @@ def revocation_list(
     }
     if serials:
         time = x509.Time("utc_time" if revoked_on < "2050" else "general_time", day(revoked_on))
-        body["revoked_certificates"] = [{"user_certificate": s, "revocation_date": time} for s in serials]
+        more = {"crl_entry_extensions": [{"extn_id": "crl_reason", "extn_value": cause}]} if cause else {}
+        body["revoked_certificates"] = [{"user_certificate": s, "revocation_date": time, **more} for s in serials]
+    extensions: list[dict[str, Any]] = []
     if critical:
-        body["crl_extensions"] = [{"extn_id": "delta_crl_indicator", "critical": True, "extn_value": 1}]
+        point = {"only_contains_user_certs": True}
+        extensions.append({"extn_id": "issuing_distribution_point", "critical": True, "extn_value": point})
+    if number is not None:
+        extensions.append({"extn_id": "crl_number", "extn_value": number})
+    if base is not None:
+        extensions.append({"extn_id": "delta_crl_indicator", "critical": True, "extn_value": base})
+    if extensions:
+        body["crl_extensions"] = extensions
     listed = crl.TbsCertList(body)
     whole = crl.CertificateList(
         {

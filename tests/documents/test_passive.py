@@ -169,7 +169,7 @@ def test_an_outdated_list_does_not_clear_a_signer() -> None:
     )
 
 
-def test_a_list_of_changes_is_not_taken_for_a_whole_one() -> None:
+def test_a_list_of_some_certificates_is_not_taken_for_a_whole_one() -> None:
     with pytest.raises(UnreadableError, match="critical extension"):
         Crl.read(made.revocation_list(CSCA, critical=True))
 

@@ -175,7 +175,13 @@ def test_the_specimen_has_unchanged_data_and_weak_algorithms() -> None:
     assert found.signer == SignerName(
         "DE", "serialNumber=1.2.276.0.80.1.12.0.20.10.1.2,CN=DS,O=BundesDruckerei GmbH,C=DE", "1267"
     )
-    assert found.as_dict() == {
+    written = found.as_dict()
+    assert [(each["kind"], each["name"], each["date"]) for each in written.pop("versions")] == [
+        ("master list", "DE_ML_2026-01-08-12-20-54.ml", "2026-01-08"),
+        ("master list", "NL_ML_2026-03-11.ml", "2026-03-11"),
+        ("algorithm policy", "algorithms.csv", "2026-11-22"),
+    ]
+    assert written == {
         "result": "undetermined",
         "signer": found.signer.as_dict(),
         "checks": [

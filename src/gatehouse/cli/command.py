@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import click
@@ -26,6 +26,28 @@ class Command(click.Command):
         with formatter.section("Example"):
             for line in self.example.splitlines():
                 formatter.write(f"  {line}\n")
+
+
+def several_values(*options: str) -> type[Command]:
+    """A command whose `options` take several values each: `--trust A B` as `--trust A --trust B`, as shells expand."""
+
+    class _SeveralValues(Command):
+        def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+            return super().parse_args(ctx, _repeated(args, options))
+
+    return _SeveralValues
+
+
+def _repeated(args: Iterable[str], options: Collection[str]) -> list[str]:
+    repeated: list[str] = []
+    option = ""
+    for arg in args:
+        if arg.startswith("-") and arg != "-":
+            option = arg if arg in options else ""
+        elif option and repeated[-1] != option:
+            repeated.append(option)
+        repeated.append(arg)
+    return repeated
 
 
 class LazyGroup(click.Group):

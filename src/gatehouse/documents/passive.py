@@ -6,12 +6,17 @@ import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from gatehouse.documents.known import applied, known_of
+from gatehouse.documents.lds.dg1 import Dg1
 from gatehouse.documents.lds.dg1 import read as read_dg1
+from gatehouse.documents.lds.dg12 import read as read_dg12
 from gatehouse.documents.lds.sod import DocumentSecurityObject
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.keys import UnsupportedKeyError
 from gatehouse.documents.pki.policy import Use, judge
+from gatehouse.documents.pki.policy import version as policy_version
+from gatehouse.documents.pki.revocation import status_of
 from gatehouse.documents.pki.signatures import HASHES, digest
 from gatehouse.documents.pki.signed_data import Signer
 from gatehouse.documents.pki.states import certificate_code
@@ -39,16 +44,42 @@ def authenticate(
     sod = DocumentSecurityObject.read(sod_bytes)
     proof = prove(sod, trust)
     dsc, csca = proof.dsc, proof.csca
-    checks = (
+    known = known_of(trust, dsc, _zone(data_groups), _issued_on(data_groups))
+    revocation = status_of(dsc, trust, (*trust.crls, *crls), on)
+    dg_hash, changed = _dg_hash(sod, data_groups)
+    found = (
         proof.signature,
         proof.chain,
         _dsc_validity(proof, on),
-        _revocation(dsc, trust, crls, on),
-        _dg_hash(sod, data_groups),
-        _issuer_state(data_groups.get(1), dsc, csca),
+        Check("revocation", revocation.result, revocation.reason),
+        dg_hash,
+        _issuer_state(data_groups.get(1), dsc, csca, known.country),
         judge(_uses(sod, proof), on),
     )
-    return Verdict(SignerName.of(dsc) if dsc else None, checks)
+    checks, excused = applied(found, known, changed)
+    versions = (
+        *trust.sources_of(csca),
+        *(crl.source for crl in revocation.lists),
+        *known.lists,
+        policy_version(),
+    )
+    defects = tuple(defect for defect, _ in known.defects)
+    return Verdict(SignerName.of(dsc) if dsc else None, checks, versions, defects, excused)
+
+
+def _zone(data_groups: Mapping[int, bytes]) -> Dg1 | None:
+    try:
+        return read_dg1(data_groups[1])
+    except (KeyError, UnreadableError):
+        return None
+
+
+def _issued_on(data_groups: Mapping[int, bytes]) -> date | None:
+    """The day of issue, where DG12 was read and gives a whole one."""
+    try:
+        return date.fromisoformat(read_dg12(data_groups[12]).issue_date or "")
+    except (KeyError, ValueError, UnreadableError):
+        return None
 
 
 def _dsc_validity(proof: Proof, on: date) -> Check:
@@ -76,55 +107,23 @@ def _validity(first: date, last: date, signed: date | None, on: date) -> tuple[R
     )
 
 
-def _revocation(dsc: Certificate | None, trust: TrustStore, crls: Sequence[Crl], on: date) -> Check:
-    """Of all lists of the signer's issuer that are rightly signed: one that names it decides, whatever its date."""
-    if not crls or dsc is None:
-        known = Reason("the certificate of the signer is not known")
-        missing = known if crls else Reason("no revocation list was given")
-        return Check("revocation", Result.UNDETERMINED, missing)
-    of_issuer = [crl for crl in crls if crl.issuer.key == dsc.issuer.key]
-    signed = [crl for crl in of_issuer if crl.is_signed_by(trust.of_name(crl.issuer.key))]
-    if not signed:
-        return Check("revocation", Result.UNDETERMINED, _no_list(dsc, len(of_issuer)))
-    revoked = [crl.revoked[dsc.serial] for crl in signed if dsc.serial in crl.revoked]
-    if revoked:
-        reason = Reason("revoked on %(day)s", day=str(min(revoked)))
-        return Check("revocation", Result.FAILED, reason)
-    newest = max(signed, key=lambda crl: crl.this_update)
-    return Check("revocation", *_not_listed(newest, on))
+def _dg_hash(sod: DocumentSecurityObject, data_groups: Mapping[int, bytes]) -> tuple[Check, Sequence[int]]:
+    """Over the raw bytes as read, with the numbers of those that changed where that is all that is wrong.
 
-
-def _no_list(dsc: Certificate, of_issuer: int) -> Reason:
-    issuer = dsc.issuer.text
-    if of_issuer:
-        return Reason("no revocation list of %(issuer)s is signed by a trusted CSCA of that name", issuer=issuer)
-    return Reason("no revocation list is of %(issuer)s", issuer=issuer)
-
-
-def _not_listed(crl: Crl, on: date) -> tuple[Result, Reason]:
-    following = str(crl.next_update.date()) if crl.next_update else "-"
-    parts = {"day": str(crl.this_update.date()), "next": following, "on": str(on)}
-    if crl.is_current(on):
-        return Result.SUCCESSFUL, Reason("not on the revocation list of %(day)s", **parts)
-    return Result.UNDETERMINED, Reason(
-        "not on the revocation list of %(day)s, which is not current on %(on)s (next update: %(next)s)", **parts
-    )
-
-
-def _dg_hash(sod: DocumentSecurityObject, data_groups: Mapping[int, bytes]) -> Check:
-    """Over the raw bytes as read. A data group that EF.SOD does not list is not covered by the signature: failed."""
+    A data group that EF.SOD does not list is not covered by the signature: failed.
+    """
     if not data_groups:
-        return Check("dg_hash", Result.UNDETERMINED, Reason("no data group was given"))
+        return Check("dg_hash", Result.UNDETERMINED, Reason("no data group was given")), ()
     if sod.hash_name not in HASHES:
         reason = Reason("the hash %(hash)s is not supported", hash=sod.hash_name)
-        return Check("dg_hash", Result.NOT_SUPPORTED, reason)
+        return Check("dg_hash", Result.NOT_SUPPORTED, reason), ()
     unlisted = [number for number in data_groups if number not in sod.hashes]
     changed = [
         number
         for number, data in data_groups.items()
         if number in sod.hashes and not hmac.compare_digest(digest(sod.hash_name, data), sod.hashes[number])
     ]
-    return Check("dg_hash", *_hash_finding(data_groups, changed, unlisted))
+    return Check("dg_hash", *_hash_finding(data_groups, changed, unlisted)), () if unlisted else changed
 
 
 def _hash_finding(given: Mapping[int, bytes], changed: list[int], unlisted: list[int]) -> tuple[Result, Reason]:
@@ -143,8 +142,11 @@ def _groups(numbers: Mapping[int, bytes] | list[int]) -> str:
     return ", ".join(f"DG{number}" for number in sorted(numbers))
 
 
-def _issuer_state(dg1: bytes | None, dsc: Certificate | None, csca: Certificate | None) -> Check:
-    """Whether the state in the MRZ is the signer's: any CSCA could otherwise sign for another state."""
+def _issuer_state(dg1: bytes | None, dsc: Certificate | None, csca: Certificate | None, corrected: str | None) -> Check:
+    """Whether the state in the MRZ is the signer's: any CSCA could otherwise sign for another state.
+
+    `corrected` is the country that a defect list gives in place of that of the signer's certificate.
+    """
     if dg1 is None:
         return Check("issuer_state", Result.UNDETERMINED, Reason("DG1 was not given"))
     try:
@@ -152,6 +154,8 @@ def _issuer_state(dg1: bytes | None, dsc: Certificate | None, csca: Certificate 
     except UnreadableError as error:
         return Check("issuer_state", Result.UNDETERMINED, error.reason)
     signers = {each.country for each in (dsc, csca) if each is not None and each.country}
+    if corrected is not None:
+        signers = {corrected, *({csca.country} if csca and csca.country else ())}
     return Check("issuer_state", *_state_finding(state, signers))
 
 

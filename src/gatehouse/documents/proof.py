@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from gatehouse.documents.lds.sod import DocumentSecurityObject
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.chains import issuer_among
+from gatehouse.documents.pki.defects import CERT_REPLACED, KnownDefect
 from gatehouse.documents.pki.keys import UnsupportedKeyError
 from gatehouse.documents.pki.signed_data import Signer
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
 
 #: Extended key usages of the same authorities for other signed objects begin so: master and deviation lists, seals.
@@ -45,7 +47,9 @@ def prove(sod: DocumentSecurityObject, trust: TrustStore) -> Proof:
 def _proofs(sod: DocumentSecurityObject, trust: TrustStore) -> Iterator[Proof]:
     for signer in sod.signed.signers:
         candidates = sod.signed.certificates_of(signer)
-        if not candidates:
+        replaced = list(_replaced(sod, signer, candidates, trust))
+        yield from replaced
+        if not candidates and not replaced:
             yield _unproved(signer)
         for dsc in candidates:
             result, reason = sod.signed.verify(signer, dsc)
@@ -53,6 +57,34 @@ def _proofs(sod: DocumentSecurityObject, trust: TrustStore) -> Iterator[Proof]:
                 reason = _signed_by(sod, signer, dsc)
             csca, chain = _dsc_chain(dsc, sod.signed.certificates, trust)
             yield Proof(signer, dsc, csca, Check("sod_signature", result, reason), chain)
+
+
+def _replaced(
+    sod: DocumentSecurityObject, signer: Signer, candidates: Sequence[Certificate], trust: TrustStore
+) -> Iterator[Proof]:
+    """By the certificate that a defect list gives in place of a malformed one: the list itself vouches for it."""
+    for listed in trust.defects:
+        for entry in listed.defects:
+            if not entry.signer.is_named_by(signer) and not any(map(entry.signer.is_of, candidates)):
+                continue
+            for known in entry.known:
+                if (dsc := _replacement(known)) is None:
+                    continue
+                result, reason = sod.signed.verify(signer, dsc)
+                parts = {"list": listed.source.name, "day": str(listed.source.issued), "signer": dsc.subject.text}
+                given = Reason(
+                    "the defect list %(list)s of %(day)s gives the certificate of %(signer)s for a malformed one",
+                    **parts,
+                )
+                chain = Check("dsc_chain", Result.SUCCESSFUL, given)
+                yield Proof(signer, dsc, None, Check("sod_signature", result, reason), chain)
+
+
+def _replacement(known: KnownDefect) -> Certificate | None:
+    try:
+        return Certificate.read(known.replacement) if known.kind == CERT_REPLACED else None
+    except UnreadableError:
+        return None
 
 
 def _unproved(signer: Signer) -> Proof:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gatehouse.documents.pki.certificates import Certificate
+from gatehouse.documents.pki.defects import KnownDefect
+from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Result
 
 #: A document fails where one of these failed; the others are reported and lower nothing.
@@ -32,17 +34,25 @@ class SignerName:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`signer` is None where the certificate of the signer was not found."""
+    """`signer` is None where the certificate of the signer was not found.
+
+    `versions` are those of the lists and policies that the checks rest on; `defects` what a defect list knows against
+    documents of this signer, for those checks of the chip that are made elsewhere. `excused`: a list of defects or
+    deviations explains why a check failed, which is no proof.
+    """
 
     signer: SignerName | None
     checks: tuple[Check, ...]
+    versions: tuple[Source, ...] = ()
+    defects: tuple[KnownDefect, ...] = ()
+    excused: bool = False
 
     @property
     def result(self) -> Result:
         found = {check.id: check.result for check in self.checks}
         if any(found[each] is Result.FAILED for each in DECISIVE):
             return Result.FAILED
-        if all(found[each] is Result.SUCCESSFUL for each in REQUIRED):
+        if not self.excused and all(found[each] is Result.SUCCESSFUL for each in REQUIRED):
             return Result.SUCCESSFUL
         return Result.UNDETERMINED
 
@@ -51,9 +61,10 @@ class Verdict:
         return {check.id: check for check in self.checks}[id]
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain data: `{"result", "signer", "checks"}`."""
+        """Plain data: `{"result", "signer", "checks", "versions"}`."""
         return {
             "result": self.result.value,
             "signer": self.signer.as_dict() if self.signer else None,
             "checks": [check.as_dict() for check in self.checks],
+            "versions": [version.as_dict() for version in self.versions],
         }

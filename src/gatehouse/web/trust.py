@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gatehouse.documents.pki.crl import Crl
+from gatehouse.documents.pki.store import ListStore
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.platform.config import config
 
@@ -16,20 +17,29 @@ class Trusted(NamedTuple):
     crls: tuple[Crl, ...]
 
 
-def trusted() -> Trusted:
-    """Master lists and certificates of the folder, and its revocation lists (.crl); read again when a file changes.
+def list_store() -> ListStore:
+    """The versions of the lists that were imported here."""
+    return ListStore(config().state_dir / "trust")
 
-    Empty where there is no folder. Raises `UnreadableError` for a revocation list that is none, and where the folder
-    holds other files without one authority among them.
+
+def trusted() -> Trusted:
+    """The versions in use of the lists that were imported, and what else lies in the folder; read again on a change.
+
+    Empty where there is no folder. Raises `UnreadableError` for a file that is none of these, for a list that is not
+    the one that was imported, and where the folder holds other files without one authority among them.
     """
-    folder = config().state_dir / "trust"
+    folder = list_store().folder
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
-    return _read(tuple((path, path.stat().st_mtime_ns) for path in files))
+    return _read(folder, tuple((path, path.stat().st_mtime_ns) for path in files))
 
 
 @lru_cache(maxsize=1)
-def _read(files: tuple[tuple[Path, int], ...]) -> Trusted:
-    lists = [path for path, _ in files if path.suffix == ".crl"]
-    others = [path for path, _ in files if path.suffix != ".crl"]
-    anchors = TrustStore.load(others) if others else TrustStore(())
+def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> Trusted:
+    store = ListStore(folder)
+    paths = store.in_use()
+    if not paths:
+        return Trusted(TrustStore(()), ())
+    lists = [path for path in paths if path.suffix == ".crl"]
+    others = [path for path in paths if path.suffix != ".crl"]
+    anchors = TrustStore.load(others, pinned=store.pinned()) if others else TrustStore(())
     return Trusted(anchors, tuple(crl for path in lists for crl in Crl.read_file(path.read_bytes())))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatehouse.audit.api import Purpose
 from gatehouse.border.api import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.documents.pki.sources import Kind
 from gatehouse.kernel.results import Result
 from gatehouse.platform.permissions import Role
 
@@ -135,14 +136,16 @@ CHECKS = {
     "dg_hash": _("Contents of the chip unchanged"),
     "issuer_state": _("Signing state and document state agree"),
     "algorithm_policy": _("Strength of the signature"),
+    "known_defects": _("Known defects of this signer's documents"),
     "mrz_check_digits": _("Check digits of the machine readable zone"),
     "dg1_zone": _("Zone and chip say the same"),
     "chip": _("Chip"),
-    "chip_access": _("Opening of the chip"),
-    "active_authentication": _("Chip is no copy: active authentication"),
-    "chip_authentication": _("Chip is no copy: chip authentication"),
-    "chip_authentication_mapping": _("Chip is no copy: proof while opening it"),
-    "terminal_authentication": _("Terminal accepted by the chip"),
+    "chip_access": _("Access to the chip"),
+    "card_access": _("Access that the chip offers is the one that was signed"),
+    "chip_authentication_mapping": _("Chip genuine, by PACE with chip authentication mapping"),
+    "chip_authentication": _("Chip genuine, by chip authentication"),
+    "active_authentication": _("Chip genuine, by active authentication"),
+    "terminal_authentication": _("This terminal authorised by the chip"),
     "dg1_content": _("Data of the holder in the chip"),
     "dg2_content": _("Face in the chip"),
     "dg11_content": _("Further data of the holder in the chip"),
@@ -163,20 +166,23 @@ ELEMENTS = {
 CHECK_RULES = {
     **dict.fromkeys(("sod_signature", "dsc_chain", "dg_hash"), "ICAO Doc 9303-11, 5.1"),
     **dict.fromkeys(("dsc_validity", "revocation", "issuer_state"), "ICAO Doc 9303-12"),
+    "known_defects": "BSI TR-03135-1, 5.8.2; ICAO Doc 9303-12, 10",
     **dict.fromkeys(("mrz_check_digits", "dg1_zone"), "ICAO Doc 9303-3, 4.9"),
-    "chip_access": "ICAO Doc 9303-11, 4",
+    **dict.fromkeys(("chip_access", "chip_authentication_mapping"), "ICAO Doc 9303-11, 4"),
     "active_authentication": "ICAO Doc 9303-11, 6.1",
-    **dict.fromkeys(("chip_authentication", "chip_authentication_mapping"), "ICAO Doc 9303-11, 6.2, 4.4.3.3"),
+    "chip_authentication": "ICAO Doc 9303-11, 6.2",
     "terminal_authentication": "ICAO Doc 9303-11, 7.1",
+    "card_access": "ICAO Doc 9303-11, 9.2",
     **dict.fromkeys(("dg1_content", "dg2_content", "dg11_content", "chip"), "ICAO Doc 9303-10"),
 }
 #: Checks that the desk makes while the chip lies there.
 REPORTED_CHECKS = frozenset(
     {
         "chip_access",
-        "active_authentication",
-        "chip_authentication",
+        "card_access",
         "chip_authentication_mapping",
+        "chip_authentication",
+        "active_authentication",
         "terminal_authentication",
     }
 )
@@ -192,8 +198,25 @@ STEPS = {
 }
 #: Checks that rest on the certificate of the signer.
 SIGNER_CHECKS = frozenset(
-    {"sod_signature", "dsc_chain", "dsc_validity", "revocation", "issuer_state", "algorithm_policy"}
+    {"sod_signature", "dsc_chain", "dsc_validity", "revocation", "issuer_state", "algorithm_policy", "known_defects"}
 )
+#: What is versioned, and which check rests on what.
+KINDS = {
+    Kind.MASTER_LIST: _("master list"),
+    Kind.PKD_EXPORT: _("PKD export"),
+    Kind.CERTIFICATE: _("certificate"),
+    Kind.REVOCATION_LIST: _("revocation list"),
+    Kind.DEFECT_LIST: _("defect list"),
+    Kind.DEVIATION_LIST: _("deviation list"),
+    Kind.ALGORITHM_POLICY: _("algorithm policy"),
+    Kind.SEAL_POLICY: _("policy of seals"),
+}
+CHECK_VERSIONS = {
+    "dsc_chain": (Kind.MASTER_LIST, Kind.PKD_EXPORT, Kind.CERTIFICATE),
+    "revocation": (Kind.REVOCATION_LIST, Kind.DEFECT_LIST),
+    "known_defects": (Kind.DEFECT_LIST, Kind.DEVIATION_LIST),
+    "algorithm_policy": (Kind.ALGORITHM_POLICY,),
+}
 
 #: Why a person's record is looked at.
 PURPOSES = {

@@ -16,6 +16,7 @@ from gatehouse.documents.lds.dg11 import Dg11
 from gatehouse.documents.mrz import Mrz, parse_mrz
 from gatehouse.documents.passive import authenticate
 from gatehouse.documents.pki.crl import Crl
+from gatehouse.documents.pki.sources import Source
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
@@ -35,6 +36,8 @@ class Examined:
     face: bytes | None
     #: Names from the chip, in the script of their holder.
     names: tuple[str, ...]
+    #: Of the lists and policies that the checks of the chip's signature rest on.
+    versions: tuple[Source, ...] = ()
 
     @property
     def holder(self) -> Holder:
@@ -71,7 +74,7 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
         chipless = () if any(check.id == "chip" for check in reported) else (_no_chip(reading.files),)
         return Examined(mrz, Result.UNDETERMINED, (zone, *chipless, *reported), "", None, ())
     contents, broken = _contents(reading.files)
-    result, chip, signer = _authenticated(reading.files, trust, crls, on)
+    result, chip, signer, versions = _authenticated(reading.files, trust, crls, on)
     same = _same_zone(contents.get("DG1"), mrz)
     checks = (zone, *chip, *same, *broken, *reported)
     if any(check.result is Result.FAILED for check in (*same, *broken)):
@@ -80,7 +83,8 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
         result = verdict_with(reading.report, reported, result)
     face, more = contents.get("DG2"), contents.get("DG11")
     image = face.faces[0].image if isinstance(face, Dg2) else None
-    return Examined(mrz, result, checks, signer, image, _names(more) if isinstance(more, Dg11) else ())
+    names = _names(more) if isinstance(more, Dg11) else ()
+    return Examined(mrz, result, checks, signer, image, names, versions)
 
 
 def _zone_check(mrz: Mrz) -> Check:
@@ -111,12 +115,12 @@ def _contents(files: Mapping[str, bytes]) -> tuple[dict[str, lds.Content], list[
 
 def _authenticated(
     files: Mapping[str, bytes], trust: TrustStore, crls: Sequence[Crl], on: date
-) -> tuple[Result, tuple[Check, ...], str]:
+) -> tuple[Result, tuple[Check, ...], str, tuple[Source, ...]]:
     try:
         verdict = authenticate(files["SOD"], data_groups=_data_groups(files), trust=trust, crls=crls, on=on)
     except UnreadableError as error:
-        return Result.FAILED, (Check("sod_signature", Result.FAILED, error.reason),), ""
-    return verdict.result, verdict.checks, verdict.signer.subject if verdict.signer else ""
+        return Result.FAILED, (Check("sod_signature", Result.FAILED, error.reason),), "", ()
+    return verdict.result, verdict.checks, verdict.signer.subject if verdict.signer else "", verdict.versions
 
 
 def _data_groups(files: Mapping[str, bytes]) -> dict[int, bytes]:

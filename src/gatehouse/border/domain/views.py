@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
 from gatehouse.device.reading_report import ReadingReport
+from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
 
 
@@ -40,6 +41,8 @@ class DocumentView:
     signer: str
     #: How the desk read it, as it says: access protocol, events, times per step. None where nothing says so.
     report: ReadingReport | None = None
+    #: Of the lists and policies that the checks of the chip's signature rest on.
+    versions: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,80 +1,71 @@
-"""`gatehouse document trust`: verify a CSCA master list before it is put to use."""
+"""`gatehouse document trust`: verify lists before they are put to use, keep their versions, and see what they cover."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, datetime
+from pathlib import Path
 
 import click
 
-from gatehouse.cli.command import ANYONE, Command
-from gatehouse.cli.streams import read_input, show
-from gatehouse.documents.pki.certificates import Certificate
-from gatehouse.documents.pki.masterlist import MasterList, Rejected
-from gatehouse.documents.pki.trust import read_anchors
-from gatehouse.documents.verdict import SignerName
-from gatehouse.kernel.errors import UnreadableError
-from gatehouse.kernel.results import Reason, Result
+from gatehouse.cli.command import ANYONE, several_values
+from gatehouse.cli.document import trust_lists, trust_versions
+from gatehouse.kernel.clock import SystemClock
 
 
 @click.command(
-    cls=Command,
+    cls=several_values("--root"),
     permission=ANYONE,
-    example="gatehouse document trust DE_ML_2026-01.ml --root DE_CSCA.cer --against DE_ML_2025-11.ml",
+    example=(
+        "gatehouse document trust DE_ML_2026-01.ml --root DE_CSCA.cer --against DE_ML_2025-11.ml --changes\n"
+        "gatehouse document trust DE_ML_2026-01.ml --root DE_CSCA.cer --store .state/trust\n"
+        "gatehouse document trust --store .state/trust\n"
+        "gatehouse document trust 2 --against 1 --store .state/trust\n"
+        "gatehouse document trust --store .state/trust --coverage --months 6"
+    ),
 )
-@click.argument("file", metavar="FILE.ml")
-@click.option("--root", required=True, metavar="FILE.cer", help="The certificate that the list's signer must chain to.")
-@click.option("--against", metavar="OLDER.ml", help="An older list to compare with; its signature is not verified.")
+@click.argument("file", metavar="FILE.ml", required=False)
+@click.option("--root", "roots", multiple=True, metavar="FILE.cer …", help="What the list's signer must chain to.")
+@click.option("--against", metavar="OLDER", help="An older list to compare with; its signature is not verified.")
+@click.option("--changes", is_flag=True, help="With --against: each certificate that came or went, and why.")
+@click.option("--store", metavar="FOLDER", help="Where the versions in use are kept, such as .state/trust.")
+@click.option("--by", metavar="NAME", help="With --store: who imports; the account of the system where not given.")
+@click.option("--coverage", is_flag=True, help="What FILE (or folder), or else the store, covers by country.")
+@click.option("--months", type=click.IntRange(0, 120), default=6, show_default=True, help="With --coverage: expiring.")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge validity on; today where not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def trust(file: str, root: str, against: str | None, as_json: bool) -> int:
-    """Verify who signed a CSCA master list and say what is in it.
+def trust(
+    *,
+    file: str | None,
+    roots: tuple[str, ...],
+    against: str | None,
+    changes: bool,
+    store: str | None,
+    by: str | None,
+    coverage: bool,
+    months: int,
+    at: datetime | None,
+    as_json: bool,
+) -> int:
+    """Verify who signed a list and say what is in it: a CSCA master list (.ml), an export of the ICAO PKD (.ldif), a
+    revocation, defect or deviation list. With --store it is put to use where its signer holds.
 
+    Without FILE, --store shows the history; with two versions of it (number or digest), what changed between them.
     Without --against, "added" and "removed" are null. Exit codes: 0 the signer chains to the root, 1 it does not,
     2 unreadable.
     """
-    master_list = _master_list(file)
-    older = _master_list(against) if against else None
-    certificate, check = master_list.verify(_root(root))
-    signer = SignerName.of(certificate).as_dict() if certificate else None
-    if check.result is not Result.SUCCESSFUL:
-        show({"signer": signer, "reason": str(check.reason)}, f"not trusted: {check.reason}", as_json=as_json)
-        return 1
-    contents = _contents(master_list, older)
-    show({"signer": signer, **contents}, _text(check.reason, contents), as_json=as_json)
-    return 0
-
-
-def _master_list(name: str) -> MasterList:
-    data = read_input(name)
-    try:
-        return MasterList.read(data)
-    except UnreadableError as error:
-        cause = str(error)
-        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=cause) from error
-
-
-def _root(name: str) -> Certificate:
-    anchors = read_anchors(read_input(name), name)
-    if len(anchors) != 1 or isinstance(anchors[0], Rejected):
-        why = str(anchors[0].reason) if isinstance(anchors[0], Rejected) else "it holds several"
-        raise UnreadableError("%(name)s is not one CSCA certificate: %(why)s", name=name, why=why)
-    return anchors[0]
-
-
-def _contents(master_list: MasterList, older: MasterList | None) -> dict[str, Any]:
-    now = {each.sha256 for each in master_list.certificates}
-    before = {each.sha256 for each in older.certificates} if older else None
-    return {
-        "certificates": len(master_list.certificates),
-        "countries": len(master_list.countries),
-        "rejected": [{"subject": each.subject, "reason": str(each.reason)} for each in master_list.rejected],
-        "added": None if before is None else len(now - before),
-        "removed": None if before is None else len(before - now),
-    }
-
-
-def _text(reason: Reason, contents: dict[str, Any]) -> str:
-    lines = [str(reason), f"{contents['certificates']} certificates of {contents['countries']} countries"]
-    lines += [f"rejected: {each['subject']}: {each['reason']}" for each in contents["rejected"]]
-    if contents["added"] is not None:
-        lines.append(f"{contents['added']} added, {contents['removed']} removed")
-    return "\n".join(lines)
+    on: date = (at or SystemClock().now()).date()
+    folder = Path(store) if store else None
+    if coverage:
+        if file is None and folder is None:
+            raise click.UsageError("--coverage needs FILE or --store")
+        return trust_versions.show_coverage(file, folder, on=on, months=months, as_json=as_json)
+    if roots and file:
+        wanted = trust_lists.Wanted(tuple(roots), against, changes, folder, by, on)
+        return trust_lists.verify(file, wanted, as_json=as_json)
+    if folder is None:
+        raise click.UsageError("FILE needs --root, the certificate that its signer must chain to")
+    if file is None:
+        return trust_versions.show_history(folder, as_json=as_json)
+    if against is None:
+        raise click.UsageError("a version needs another to be compared with: --against")
+    return trust_versions.show_difference(folder, against, file, on=on, as_json=as_json)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 import click
 
-from gatehouse.cli.command import ANYONE, Command
+from gatehouse.cli.command import ANYONE, several_values
+from gatehouse.cli.document.trusting import pinned_certificates, trusted_paths
 from gatehouse.cli.streams import read_input, show
 from gatehouse.documents.passive import authenticate
 from gatehouse.documents.pki.crl import Crl
@@ -20,40 +20,26 @@ from gatehouse.kernel.results import Result
 
 #: 1 to 16, and 01 to 09.
 _NUMBERS = {form: number for number in range(1, 17) for form in (f"{number}", f"{number:02d}")}
-_SEVERAL = ("--dg", "--trust", "--crl")
+_SEVERAL = ("--dg", "--trust", "--crl", "--pinned")
 #: A data group is at most what two bytes of offset and extended lengths reach on a chip; portraits stay far below.
 _LARGEST_DATA_GROUP = 16 * 1024 * 1024
 
 
-class _SeveralValues(Command):
-    """Takes `--trust A B` as `--trust A --trust B`, as shells expand patterns."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _repeated(args, _SEVERAL))
-
-
-def _repeated(args: Iterable[str], options: Collection[str]) -> list[str]:
-    repeated: list[str] = []
-    option = ""
-    for arg in args:
-        if arg.startswith("-") and arg != "-":
-            option = arg if arg in options else ""
-        elif option and repeated[-1] != option:
-            repeated.append(option)
-        repeated.append(arg)
-    return repeated
-
-
 @click.command(
-    cls=_SeveralValues,
+    cls=several_values(*_SEVERAL),
     permission=ANYONE,
     example="gatehouse document verify --sod EF_SOD.bin --dg 1=EF_DG1.bin 2=EF_DG2.bin --trust DE_ML.ml NL_ML.ml",
 )
 @click.option("--sod", required=True, metavar="FILE", help="EF.SOD as read from the chip; - for standard input.")
 @click.option("--dg", "groups", multiple=True, metavar="N=FILE …", help="Data group N as read from the chip.")
 @click.option(
-    "--trust", multiple=True, required=True, metavar="PATH …", help="Master lists, CSCA certificates, folders."
+    "--trust",
+    multiple=True,
+    required=True,
+    metavar="PATH …",
+    help="Master lists, PKD exports, CSCA certificates, revocation, defect and deviation lists, folders.",
 )
+@click.option("--pinned", multiple=True, metavar="FILE …", help="What signers of defect lists must chain to.")
 @click.option("--crl", "lists", multiple=True, metavar="FILE …", help="Revocation lists of the CSCAs.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge validity on; today where not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -62,31 +48,26 @@ def verify(
     sod: str,
     groups: tuple[str, ...],
     trust: tuple[str, ...],
+    pinned: tuple[str, ...],
     lists: tuple[str, ...],
     at: datetime | None,
     as_json: bool,
 ) -> int:
     """Check who signed a document and whether its data is unchanged.
 
-    The trusted files are taken as they stand: check a master list with `gatehouse document trust` first.
+    The trusted files are taken as they stand: check a master list with `gatehouse document trust` first. A defect list
+    counts where its signer chains to a --pinned certificate, a deviation list where it chains to its state's CSCA.
     Exit codes: 0 successful, 1 failed or undetermined, 2 unreadable.
     """
     verdict = authenticate(
         read_input(sod),
         data_groups=dict(_data_groups(groups)),
-        trust=TrustStore.load(_trusted(trust)),
+        trust=TrustStore.load(trusted_paths(trust), pinned=pinned_certificates(pinned)),
         crls=[crl for name in lists for crl in _revocation_lists(name)],
         on=(at or SystemClock().now()).date(),
     )
     show(verdict.as_dict(), _text(verdict), as_json=as_json)
     return 0 if verdict.result is Result.SUCCESSFUL else 1
-
-
-def _trusted(names: Iterable[str]) -> Iterable[Path]:
-    for name in names:
-        if not name:  # an unset variable of a script; to a Path it would be the current folder
-            raise UnreadableError("--trust takes the name of a file or folder")
-        yield Path(name)
 
 
 def _data_groups(groups: Iterable[str]) -> Iterable[tuple[int, bytes]]:
@@ -114,4 +95,5 @@ def _text(verdict: Verdict) -> str:
     named = f"{signer.subject}, serial {signer.serial}" if signer else "not known"
     lines = [f"{verdict.result.value}", f"signer: {named}"]
     lines += [f"{check.id:<17} {check.result.value:<13} {check.reason}" for check in verdict.checks]
+    lines += [f"by {each.kind.value} {each.name} of {each.issued or '-'}, {each.sha256}" for each in verdict.versions]
     return "\n".join(lines)

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from gatehouse.documents.chip.access import MrzKey
 from gatehouse.documents.chip.apdu import SHORT_EXPECTED, CommandApdu, Instruction, ResponseApdu
-from gatehouse.documents.chip.channel import Channel
+from gatehouse.documents.chip.channel import CHALLENGE, Channel, get_challenge
 from gatehouse.documents.chip.cipher import CHECKSUM, TRIPLE_DES, SessionKeys
 from gatehouse.documents.chip.errors import AuthenticationError, ProtocolError
 from gatehouse.documents.chip.status import Status
 
-_NONCE, _KEY = 8, 16
-_ANSWER = 2 * _NONCE + _KEY + CHECKSUM
+_KEY = 16
+_ANSWER = 2 * CHALLENGE + _KEY + CHECKSUM
 _SEED = 16
 #: What chips answer to a proof by the wrong key: 9303-11 has no word for it, and each operating system its own.
 _REFUSALS = {
@@ -36,12 +36,12 @@ def open_with_bac(
     not hold it itself.
     """
     document_keys = SessionKeys.derive(TRIPLE_DES, key.secret[:_SEED])
-    own, own_key = random(_NONCE), random(_KEY)
+    own, own_key = random(CHALLENGE), random(_KEY)
     from_chip, response = _proved(channel, document_keys, own, own_key)
     plain = _opened(document_keys, response)
-    if not hmac.compare_digest(plain[: 2 * _NONCE], from_chip + own):
+    if not hmac.compare_digest(plain[: 2 * CHALLENGE], from_chip + own):
         raise AuthenticationError("the chip answered basic access control with another challenge")
-    seed = bytes(one ^ other for one, other in zip(own_key, plain[2 * _NONCE :], strict=True))
+    seed = bytes(one ^ other for one, other in zip(own_key, plain[2 * CHALLENGE :], strict=True))
     session = SessionKeys.derive(TRIPLE_DES, seed)
     channel.start(session, int.from_bytes(from_chip[4:] + own[4:], "big"))
     return session
@@ -50,7 +50,7 @@ def open_with_bac(
 def _proved(channel: Channel, keys: SessionKeys, own: bytes, own_key: bytes) -> tuple[bytes, bytes]:
     """The chip's challenge, and its answer to the proof. Some chips want the longest Le instead of the right one."""
     for expected in (_ANSWER, SHORT_EXPECTED):
-        from_chip = _challenge(channel)
+        from_chip = get_challenge(channel)
         encrypted = TRIPLE_DES.encrypt(keys.encryption, own + from_chip + own_key)
         response = _authenticate(channel, encrypted + TRIPLE_DES.mac(keys.authentication, encrypted), expected)
         if response.status not in _OTHER_LENGTHS:
@@ -58,15 +58,6 @@ def _proved(channel: Channel, keys: SessionKeys, own: bytes, own_key: bytes) -> 
     if response.status in _REFUSALS or response.status & 0xFFF0 == 0x63C0:
         raise AuthenticationError("the chip does not accept the key of the machine readable zone")
     return from_chip, response.need(Instruction.EXTERNAL_AUTHENTICATE)
-
-
-def _challenge(channel: Channel) -> bytes:
-    command = CommandApdu(0, Instruction.GET_CHALLENGE, 0, 0, expected=_NONCE)
-    challenge = channel.send(command).need(Instruction.GET_CHALLENGE)
-    if len(challenge) != _NONCE:
-        size = len(challenge)
-        raise ProtocolError("the chip's challenge has %(size)d bytes instead of %(right)d", size=size, right=_NONCE)
-    return challenge
 
 
 def _authenticate(channel: Channel, data: bytes, expected: int) -> ResponseApdu:

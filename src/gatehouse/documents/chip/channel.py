@@ -13,6 +13,9 @@ from gatehouse.documents.tlv import Tlv, compose, outermost
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Reason
 
+#: Octets of a challenge, the chip's or the terminal's.
+CHALLENGE = 8
+
 _GET_RESPONSE = 0xC0
 _MORE = 0x6100
 _LONGEST_RESPONSE = 65_536 + 256
@@ -66,6 +69,16 @@ def answering(step: Reason) -> Iterator[None]:
     except UnreadableError as error:
         parts = {"step": step, "cause": error.reason}
         raise ProtocolError("the chip's answer to %(step)s cannot be read: %(cause)s", **parts) from error
+
+
+def get_challenge(channel: Channel) -> bytes:
+    """Eight octets that the chip draws. Raises `StatusError`, or `ProtocolError` for another length."""
+    command = CommandApdu(0, Instruction.GET_CHALLENGE, 0, 0, expected=CHALLENGE)
+    challenge = channel.send(command).need(Instruction.GET_CHALLENGE)
+    if len(challenge) != CHALLENGE:
+        size = len(challenge)
+        raise ProtocolError("the chip's challenge has %(size)d bytes instead of %(right)d", size=size, right=CHALLENGE)
+    return challenge
 
 
 def general_authenticate(channel: Channel, *data: bytes, chained: bool = False) -> Tlv:

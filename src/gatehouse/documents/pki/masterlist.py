@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from gatehouse.documents.ber import children, element
 from gatehouse.documents.pki.asn1 import reading
 from gatehouse.documents.pki.certificates import Certificate
-from gatehouse.documents.pki.chains import path_to_root
 from gatehouse.documents.pki.keys import UnsupportedKeyError
-from gatehouse.documents.pki.signed_data import SignedData, Signer
+from gatehouse.documents.pki.list_signer import ListKind, verify_signer
+from gatehouse.documents.pki.signed_data import SignedData
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.kernel.results import Check, Reason
 
 CONTENT_TYPE = "2.23.136.1.1.2"
-#: Extended key usage of master list signers, Doc 9303-12 clause 7.1.4: a document signer must not issue a list.
-_MASTER_LIST_SIGNING = "2.23.136.1.1.3"
+#: Doc 9303-12 clause 7.1.1.3.
+LIST = ListKind("master_list_signer", "2.23.136.1.1.3", Reason("%(signer)s is not a signer of master lists"))
 _SEQUENCE, _SET = 0x30, 0x31
 #: Germany's, the largest published, has about 600.
 _MOST_CERTIFICATES = 20_000
@@ -24,10 +25,14 @@ _MOST_CERTIFICATES = 20_000
 
 @dataclass(frozen=True)
 class Rejected:
-    """A certificate that cannot serve: its subject as far as it could be read, and why."""
+    """A certificate that cannot serve: its subject as far as it could be read, and why.
+
+    `certificate` is there where it could be read whole and has a usable key, but is no certificate authority.
+    """
 
     subject: str
     reason: Reason
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True)
@@ -59,30 +64,16 @@ class MasterList:
     def countries(self) -> frozenset[str]:
         return frozenset(certificate.country for certificate in self.certificates if certificate.country)
 
-    def verify(self, root: Certificate) -> tuple[Certificate | None, Check]:
-        """The list's signer, and whether its signature is good and chains to the pinned `root`."""
-        signer = self.signed.signers[0]
-        named = self.signed.certificates_of(signer, (root,))
-        if not named:
-            reason = Reason("the list holds no certificate of its signer, %(signer)s", signer=signer.name)
-            return None, Check("master_list_signer", Result.FAILED, reason)
-        return named[0], Check("master_list_signer", *self._verify(signer, named[0], root))
+    @property
+    def issued_on(self) -> date | None:
+        """The day its signer says that it signed."""
+        at = self.signed.signers[0].signing_time
+        return at.date() if at else None
 
-    def _verify(self, signer: Signer, certificate: Certificate, root: Certificate) -> tuple[Result, Reason]:
-        result, reason = self.signed.verify(signer, certificate)
-        if result is not Result.SUCCESSFUL:
-            return result, reason
-        subject = certificate.subject.text
-        if certificate != root and _MASTER_LIST_SIGNING not in certificate.purposes:
-            return Result.FAILED, Reason("%(signer)s is not a signer of master lists", signer=subject)
-        try:
-            path = path_to_root(certificate, root, self.signed.certificates)
-        except UnsupportedKeyError as error:
-            return Result.NOT_SUPPORTED, error.reason
-        if path is None:
-            parts = {"signer": subject, "root": root.subject.text, "serial": root.serial_hex}
-            return Result.FAILED, Reason("%(signer)s does not chain to %(root)s, serial %(serial)s", **parts)
-        return Result.SUCCESSFUL, Reason("%(signer)s chains to %(root)s", signer=subject, root=root.subject.text)
+    def verify(self, *roots: Certificate) -> tuple[Certificate | None, Check]:
+        """The list's signer, and whether its signature is good and chains to one of the pinned `roots`."""
+        signer, _, check = verify_signer(self.signed, LIST, roots)
+        return signer, check
 
 
 def read_authority(der: bytes, shown: str) -> Certificate | Rejected:
@@ -97,7 +88,7 @@ def read_authority(der: bytes, shown: str) -> Certificate | Rejected:
     except (UnreadableError, UnsupportedKeyError) as error:
         return Rejected(subject, error.reason)
     if not certificate.is_ca:
-        return Rejected(subject, Reason("it is not a certificate authority"))
+        return Rejected(subject, Reason("it is not a certificate authority"), certificate)
     return certificate
 
 

@@ -10,8 +10,10 @@ from functools import cache
 from importlib.resources import files
 
 from gatehouse.documents.pki.keys import PublicKey
+from gatehouse.documents.pki.sources import Kind, Source
 from gatehouse.kernel.results import Check, Reason, Result
 
+_TABLE = "algorithms.csv"
 _HASH_NAMES = {"sha1": "SHA-1", "sha224": "SHA-224", "sha3_224": "SHA-224"}
 
 
@@ -37,7 +39,6 @@ class Use:
 @cache
 def limits() -> tuple[Limit, ...]:
     """The rows of data/algorithms.csv."""
-    table = (files(__package__) / "data" / "algorithms.csv").read_text(encoding="utf-8")
     return tuple(
         Limit(
             row["algorithm"],
@@ -45,8 +46,20 @@ def limits() -> tuple[Limit, ...]:
             date.fromisoformat(row["weak_from"]),
             row["source"],
         )
-        for row in csv.DictReader(table.splitlines())
+        for row in csv.DictReader(_table().splitlines()[1:])
     )
+
+
+@cache
+def version() -> Source:
+    """Which version of the table this is: the date in its first line, and its digest."""
+    table = _table()
+    issued = date.fromisoformat(table.splitlines()[0].removeprefix("# version "))
+    return Source.of(Kind.ALGORITHM_POLICY, _TABLE, issued, table.encode())
+
+
+def _table() -> str:
+    return (files(__package__) / "data" / _TABLE).read_text(encoding="utf-8")
 
 
 def judge(uses: Iterable[Use], on: date) -> Check:
@@ -69,6 +82,11 @@ def _reason(weak: str, explicit: str) -> Reason:
     if explicit:
         return Reason("no weak algorithm; explicit elliptic curve parameters (%(explicit)s)", explicit=explicit)
     return Reason("no weak algorithm")
+
+
+def weaknesses(use: Use, on: date) -> list[str]:
+    """What of one use is weak on that day: "SHA-1", "RSA of 1024 bits"."""
+    return [name for name, _ in _weak(use, on)]
 
 
 def _weak(use: Use, on: date) -> Iterator[tuple[str, Limit]]:

@@ -54,7 +54,12 @@ def hash_of(data: bytes, identifier: Element) -> str:
     Call within `asn1.reading`.
     """
     (kind,) = fields(data, identifier, _OBJECT_IDENTIFIER)
-    return str(algos.DigestAlgorithmId.map(dotted(data[kind.contents : kind.end])))
+    return hash_named(dotted(data[kind.contents : kind.end]))
+
+
+def hash_named(identifier: str) -> str:
+    """The name in `HASHES` of a hash's object identifier (dotted); another identifier as it is."""
+    return str(algos.DigestAlgorithmId.map(identifier))
 
 
 def scheme_of(algorithm: bytes, digest: str | None = None) -> Scheme:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from gatehouse import __version__
 from gatehouse.border.api import InspectionView
 from gatehouse.device.reading_report import ReadingReport
+from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check
 from gatehouse.web import words
 from gatehouse.web.templatetags.gatehouse import check_name, moment, said
@@ -56,6 +57,8 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
         facts.append((_("Signed by"), document.signer))
     if check.id in words.REPORTED_CHECKS:
         facts.append((_("Seen by"), _("the agent of the desk while the chip lay there; the centre cannot repeat it")))
+    if used := [each for each in document.versions if each.kind in words.CHECK_VERSIONS.get(check.id, ())]:
+        facts.append((_("Versions used"), format_html_join(format_html("<br>"), "{}", map(_version, used))))
     status = words.RESULTS[check.result]
     return Evidence(check.id, check_name(check.id), status, (*facts, (_("Check"), check.id), *_when(view)))
 
@@ -76,6 +79,14 @@ def _of_reading(report: ReadingReport, view: InspectionView) -> Evidence:
 def _step_order(step: tuple[str, float]) -> tuple[bool, str]:
     """The steps of the desk first, then those within the chip, each with its kin."""
     return step[0].startswith("chip."), step[0]
+
+
+def _version(source: Source) -> tuple[Any]:
+    issued = f" · {source.issued.isoformat()}" if source.issued else ""
+    told = format_html(
+        '{} <span class="mono">{}{} · {}…</span>', words.KINDS[source.kind], source.name, issued, source.sha256[:16]
+    )
+    return (told,)
 
 
 def _of_hit(number: int, view: InspectionView) -> Evidence:

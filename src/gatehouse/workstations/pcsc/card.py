@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ctypes import byref, c_ubyte, c_ulong, sizeof
 from types import TracebackType
 
@@ -15,10 +16,13 @@ _LONGEST = EXTENDED_EXPECTED + 2
 
 
 class Card:
-    """A `Transport`. When it is closed the chip is reset, so that it forgets the session."""
+    """A `Transport`. When it is closed the chip is reset, so that it forgets the session.
 
-    def __init__(self, handle: int, reader: str, protocol: int) -> None:
-        self._handle, self.reader = handle, reader
+    `has_left` tells whether the document has gone from the reader, once a command failed.
+    """
+
+    def __init__(self, handle: int, reader: str, protocol: int, has_left: Callable[[], bool]) -> None:
+        self._handle, self.reader, self._has_left = handle, reader, has_left
         self._protocol = library.Protocol(protocol, sizeof(library.Protocol))
         self._response = (c_ubyte * _LONGEST)()
 
@@ -48,16 +52,8 @@ class Card:
         )
         if code == Code.SUCCESS:
             return bytes(self._response[: size.value])
-        raise error_of(code if self._is_present() else Code.REMOVED_CARD, self.reader)
+        # What a reader says of a document that is pulled while it answers differs from driver to driver.
+        raise error_of(Code.REMOVED_CARD if self._has_left() else code, self.reader)
 
     def close(self) -> None:
         library.call("SCardDisconnect", self._handle, _RESET)
-
-    def _is_present(self) -> bool:
-        """What failed, failed otherwise than by the document leaving."""
-        state, protocol, atr_size = c_ulong(), c_ulong(), c_ulong(library.LONGEST_ATR)
-        name_size, atr = c_ulong(0), (c_ubyte * library.LONGEST_ATR)()
-        code = library.call(
-            "SCardStatus", self._handle, None, byref(name_size), byref(state), byref(protocol), atr, byref(atr_size)
-        )
-        return code not in (Code.REMOVED_CARD, Code.NO_CARD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import time
 from collections.abc import Sequence
 from ctypes import byref, c_long, c_ulong
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ _PRESENT, _MUTE, _CHANGED = 0x0020, 0x0200, 0x0002
 #: The pseudo reader of pcsc-lite whose state changes when readers come or go.
 _PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
 _EXCLUSIVE, _T0_OR_T1 = 1, 3
+#: Seconds: pcscd asks its readers every 0.4 s where they do not tell by themselves.
+_NOTICED_WITHIN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,18 @@ class Context:
             raise ReaderError("there is no reader %(reader)s; there are: %(known)s", reader=reader, known=known)
         if code != Code.SUCCESS:
             raise error_of(code, reader)
-        return Card(card.value, reader, protocol.value)
+        return Card(card.value, reader, protocol.value, lambda: self._has_left(reader))
+
+    def _has_left(self, reader: str) -> bool:
+        """Whether the reader is empty, or becomes so within the time that the service takes to notice."""
+        ends = time.monotonic() + _NOTICED_WITHIN
+        known = self.states()
+        while any(each.reader == reader and each.has_card for each in known):
+            left = ends - time.monotonic()
+            if left <= 0:
+                return False
+            known = self.wait(known, left)
+        return True
 
     def _status_change(self, structs: ctypes.Array[library.ReaderStateStruct], count: int, timeout_ms: int) -> int:
         code = library.call("SCardGetStatusChange", self._handle, timeout_ms, structs, count)

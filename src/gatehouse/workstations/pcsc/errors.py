@@ -45,6 +45,12 @@ def error_of(code: int, reader: str = "") -> TransportError:
         return CardRemovedError("the document left the reader")
     if code in _SLOW:
         return CardTimeoutError("the chip did not answer in time")
+    return _of_reader(code, reader) or TransportError(
+        "the reader answered with the PC/SC code %(code)s", code=f"{code:08X}"
+    )
+
+
+def _of_reader(code: int, reader: str) -> TransportError | None:
     if code in _NO_SERVICE:
         return ReaderError("the PC/SC service does not run on this machine: start pcscd")
     if code in _NO_READER:
@@ -53,4 +59,4 @@ def error_of(code: int, reader: str = "") -> TransportError:
         return ReaderError("another program uses the reader %(reader)s", reader=reader)
     if code == Code.RESET_CARD:
         return TransportError("another program reset the chip")
-    return TransportError("the reader answered with the PC/SC code %(code)s", code=f"{code:08X}")
+    return None

@@ -43,10 +43,6 @@ _SIGNATURES = {
     "SCardCancel": (c_long,),
     "SCardConnect": (c_long, c_char_p, c_ulong, c_ulong, POINTER(c_long), POINTER(c_ulong)),
     "SCardDisconnect": (c_long, c_ulong),
-    "SCardStatus": (
-        *(c_long, c_char_p, POINTER(c_ulong), POINTER(c_ulong)),
-        *(POINTER(c_ulong), POINTER(c_ubyte), POINTER(c_ulong)),
-    ),
     "SCardTransmit": (
         *(c_long, POINTER(Protocol), c_char_p, c_ulong),
         *(POINTER(Protocol), POINTER(c_ubyte), POINTER(c_ulong)),

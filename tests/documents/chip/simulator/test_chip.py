@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.documents.chip.simulator.prescribed import Prescribed
 from tests.documents.chip.simulator.terminal import Terminal
 
 from gatehouse.documents.chip.access import MrzKey
@@ -33,8 +34,7 @@ def opened(**changes: object) -> Terminal:
 
 
 def test_the_chip_of_appendix_d_octet_by_octet() -> None:
-    numbers = {8: RND_IC, 16: K_IC}
-    simulated = SimulatedChip(ChipImage(FILES, KEY), random=numbers.__getitem__)
+    simulated = SimulatedChip(ChipImage(FILES, KEY), random=Prescribed(RND_IC, K_IC))
     exchanges = [
         ("00A4040C07A0000002471001", "9000"),
         ("0084000008", "46 08 F9 19 88 70 22 12 9000"),
@@ -76,8 +76,7 @@ def test_a_wrong_key_opens_nothing() -> None:
 
 
 def test_a_challenge_serves_once() -> None:
-    numbers = {8: RND_IC, 16: K_IC}
-    simulated = SimulatedChip(ChipImage(FILES, KEY), random=numbers.__getitem__)
+    simulated = SimulatedChip(ChipImage(FILES, KEY), random=Prescribed(RND_IC, K_IC))
     right = octets("0082000028 72C29C2371CC9BDB65B779B8E8D37B29ECC154AA56A8799FAE2F498F76ED92F2 5F1448EEA8AD90A7 28")
     simulated.transmit(octets("00A4040C07A0000002471001"))
     assert simulated.transmit(right) == octets("6985")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.asymmetric import rsa
 
+from gatehouse.documents.chip.cv_certificates import sign
 from gatehouse.documents.chip.simulator.image import ActiveKey
 from gatehouse.documents.chip.simulator.randomness import Randomness
-from gatehouse.documents.pki.signatures import HASHES, digest
+from gatehouse.documents.pki.signatures import ECDSA, HASHES, Scheme, digest
 
 CHALLENGE = 8
 #: Trailers of ISO/IEC 9796-2: one octet for SHA-1, two for the others.
@@ -25,7 +25,7 @@ def signature(key: ActiveKey, hash_name: str, challenge: bytes, random: Randomne
     """The chip's answer to the terminal's challenge."""
     if isinstance(key, rsa.RSAPrivateKey):
         return _with_recovery(key, hash_name, challenge, random)
-    return _plain(key, hash_name, challenge)
+    return sign(key, Scheme(ECDSA, hash_name), challenge)
 
 
 def _with_recovery(key: rsa.RSAPrivateKey, hash_name: str, challenge: bytes, random: Randomness) -> bytes:
@@ -37,10 +37,3 @@ def _with_recovery(key: rsa.RSAPrivateKey, hash_name: str, challenge: bytes, ran
     numbers = key.private_numbers()
     signed = pow(int.from_bytes(message, "big"), numbers.d, numbers.public_numbers.n)
     return signed.to_bytes(size, "big")
-
-
-def _plain(key: ec.EllipticCurvePrivateKey, hash_name: str, challenge: bytes) -> bytes:
-    """r and s, each as many octets as the curve's order (BSI TR-03111 clause 5.2.1)."""
-    width = (key.curve.key_size + 7) // 8
-    r, s = decode_dss_signature(key.sign(challenge, ec.ECDSA(HASHES[hash_name])))
-    return r.to_bytes(width, "big") + s.to_bytes(width, "big")

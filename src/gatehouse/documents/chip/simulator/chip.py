@@ -13,13 +13,15 @@ from gatehouse.documents.chip.simulator.limits import DEFAULT_LIMITS, Limits
 from gatehouse.documents.chip.simulator.randomness import Randomness
 from gatehouse.documents.chip.simulator.refusal import Refusal
 from gatehouse.documents.chip.simulator.state import State
+from gatehouse.documents.chip.simulator.terminal_authentication import TrustPoints
 from gatehouse.documents.chip.status import Status
 from gatehouse.kernel.errors import UnreadableError
 
 _PROTECTED = 0x0C
 #: Files that everybody may read.
 _PUBLIC = frozenset({"CardAccess", "ATR/INFO", "DIR"})
-_LDS_FILES_WITH_EXTENDED_ACCESS = frozenset({"DG3", "DG4"})
+#: Files that authorised terminals alone read.
+_FOR_TERMINALS = frozenset({"DG3", "DG4"})
 
 
 class SimulatedChip:
@@ -27,18 +29,20 @@ class SimulatedChip:
 
     def __init__(self, image: ChipImage, *, limits: Limits = DEFAULT_LIMITS, random: Randomness | None = None) -> None:
         self._image, self._limits, self._random = image, limits, random or Randomness()
+        self._points = TrustPoints(image.trust_points, image.personalised)
         self.reset()
 
     def reset(self) -> None:
         """As when power is cut: no application, no session, no rights."""
         self._state = State()
-        self._files = Files(self._image, self._state)
-        answers = Authentication(self._image, self._state, self._random)
+        self._files = Files(self._image, self._points, self._state)
+        answers = Authentication(self._image, self._points, self._state, self._random)
         self._handlers: dict[int, Callable[[CommandApdu], ResponseApdu]] = {
             Instruction.SELECT: self._select,
             Instruction.READ_BINARY: self._read,
             Instruction.READ_BINARY_ODD: self._read,
             Instruction.MANAGE_SECURITY_ENVIRONMENT: _with_data(answers.manage),
+            Instruction.PERFORM_SECURITY_OPERATION: _with_data(answers.verify),
             Instruction.GET_CHALLENGE: _with_data(answers.challenge),
             Instruction.EXTERNAL_AUTHENTICATE: _with_data(answers.external),
             Instruction.INTERNAL_AUTHENTICATE: _with_data(answers.internal),
@@ -97,9 +101,12 @@ class SimulatedChip:
     def _may_read(self, name: str) -> bool:
         if name in _PUBLIC:
             return True
-        if name in _LDS_FILES_WITH_EXTENDED_ACCESS:
-            return self._image.is_open
-        return self._image.is_open or self._state.messaging is not None
+        if self._image.is_open:
+            return True
+        if name in _FOR_TERMINALS:
+            terminal = self._state.terminal
+            return terminal is not None and terminal.may_read(name)
+        return self._state.messaging is not None
 
     def _most(self, command: CommandApdu) -> int:
         """Octets of data that fit into a response to this command."""

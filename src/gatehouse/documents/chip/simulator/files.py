@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gatehouse.documents import lds
 from gatehouse.documents.chip.apdu import EXTENDED_EXPECTED, SHORT_EXPECTED, CommandApdu
 from gatehouse.documents.chip.simulator.image import ChipImage
 from gatehouse.documents.chip.simulator.refusal import Refusal
 from gatehouse.documents.chip.simulator.state import State
+from gatehouse.documents.chip.simulator.terminal_authentication import TrustPoints
 from gatehouse.documents.chip.status import Status
 from gatehouse.documents.tlv import compose, outermost
 from gatehouse.kernel.errors import UnreadableError
@@ -20,17 +23,21 @@ _MASTER = {
     "CardAccess": (0x011C, 0x1C),
     "CardSecurity": (0x011D, 0x1D),
 }
-_APPLICATION = {file.name: (file.identifier, file.short_identifier) for file in lds.FILES}
+_APPLICATION = {
+    "CVCA": (0x011C, 0x1C),
+    **{file.name: (file.identifier, file.short_identifier) for file in lds.FILES},
+}
 _BY_NAME, _CHILD, _UNDER_CURRENT = 0x04, 0x00, 0x02
 _SHORT_IDENTIFIER = 0x80
 _OFFSET, _DATA = 0x54, 0x53
+_AUTHORITY, _CVCA_SIZE = 0x42, 36
 
 
 class Files:
     """Selecting and reading. `may_read` of the chip decides about rights."""
 
-    def __init__(self, image: ChipImage, state: State) -> None:
-        self._image, self._state = image, state
+    def __init__(self, image: ChipImage, points: TrustPoints, state: State) -> None:
+        self._image, self._points, self._state = image, points, state
 
     def select(self, command: CommandApdu) -> None:
         """SELECT: the application, the master file, or a file under what is selected (clause 3.6.2)."""
@@ -58,7 +65,8 @@ class Files:
         return self._state.current, offset
 
     def content(self, name: str) -> bytes:
-        return self._image.files[name]
+        """EF.CVCA is written by the chip itself where the image brings none."""
+        return self._image.files[name] if name in self._image.files else _cvca(self._points.names)
 
     def _select_application(self, identifier: bytes) -> None:
         if identifier != APPLICATION:
@@ -68,9 +76,12 @@ class Files:
     def _named(self, identifier: int, *, short: bool) -> str:
         directory = _APPLICATION if self._state.application else _MASTER
         found = [name for name, identifiers in directory.items() if identifiers[short] == identifier]
-        if not found or found[0] not in self._image.files:
+        if not found or not self._holds(found[0]):
             raise Refusal(Status.FILE_NOT_FOUND)
         return found[0]
+
+    def _holds(self, name: str) -> bool:
+        return name in self._image.files or (name == "CVCA" and bool(self._points.names))
 
 
 def read(content: bytes, command: CommandApdu, offset: int, most: int) -> tuple[bytes, int]:
@@ -87,6 +98,11 @@ def read(content: bytes, command: CommandApdu, offset: int, most: int) -> tuple[
     data = content[offset : offset + min(wanted, most)]
     ended = len(data) < min(wanted, most) and command.expected not in (SHORT_EXPECTED, EXTENDED_EXPECTED)
     return compose(_DATA, data) if odd else data, Status.END_OF_FILE if ended else Status.SUCCESS
+
+
+def _cvca(names: Sequence[str]) -> bytes:
+    """The names of the authorities that the chip trusts, filled up (BSI TR-03110-3 annex A.3.1)."""
+    return b"".join(compose(_AUTHORITY, name.encode("latin-1")) for name in names).ljust(_CVCA_SIZE, b"\0")
 
 
 def _header_of(size: int) -> int:

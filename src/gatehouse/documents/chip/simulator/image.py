@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from gatehouse.documents.chip.access import CanKey, MrzKey
+from gatehouse.documents.chip.cv_certificates import CvCertificate
 from gatehouse.documents.chip.groups import Group
 
 ActiveKey: TypeAlias = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -30,6 +32,8 @@ class ChipImage:
     Without `mrz` and `can` everybody may read it. `basic_access` says whether the chip answers BAC; PACE it answers as
     EF.CardAccess announces, with `mapping_key` the private key of chip authentication mapping. `active_key` signs in
     active authentication, with `active_hash`; `agreement_keys` are those of chip authentication.
+    `trust_points` are the authorities whose terminals may read EF.DG3 and EF.DG4, most recent first; `personalised` is
+    the first date that the chip believes in.
     """
 
     files: Mapping[str, bytes] = field(repr=False)
@@ -40,6 +44,8 @@ class ChipImage:
     active_key: ActiveKey | None = field(default=None, repr=False)
     active_hash: str = "sha256"
     agreement_keys: tuple[AgreementKey, ...] = field(default=(), repr=False)
+    trust_points: tuple[CvCertificate, ...] = ()
+    personalised: date = date(2008, 1, 1)
 
     @property
     def is_open(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,7 +19,7 @@ from gatehouse.documents.tlv import Tlv, compose
 from gatehouse.kernel.errors import UnreadableError
 
 _NONCE, _TO_MAP, _MAPPED, _THEIR_KEY, _OUR_KEY, _THEIR_TOKEN, _OUR_TOKEN = range(0x80, 0x87)
-_CHIP_DATA = 0x8A
+_AUTHORITIES, _CHIP_DATA = (0x87, 0x88), 0x8A
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,12 @@ Conversation: TypeAlias = Generator[bytes, Tlv, tuple[bytes, Agreed]]
 
 
 def conversation(
-    parameters: PaceParameters, password: bytes, random: Randomness, mapping_key: int | None
+    parameters: PaceParameters,
+    password: bytes,
+    random: Randomness,
+    *,
+    mapping_key: int | None,
+    authorities: Sequence[str],
 ) -> Conversation:
     """The four steps of GENERAL AUTHENTICATE (clause 4.4.4.2), after a first `next`. Raises `Refusal`."""
     suite = parameters.suite
@@ -55,6 +60,8 @@ def conversation(
     if not hmac.compare_digest(token(parameters, keys, ours), _need(given, _THEIR_TOKEN)):
         raise Refusal(Status.AUTHENTICATION_FAILED)
     last = compose(_OUR_TOKEN, token(parameters, keys, theirs))
+    named = zip(_AUTHORITIES, authorities, strict=False)
+    last += b"".join(compose(tag, name.encode("ascii")) for tag, name in named)
     if parameters.mapping is Mapping.CHIP_AUTHENTICATION:
         last += compose(_CHIP_DATA, _chip_data(parameters, keys, secret, mapping_key))
     return last, Agreed(parameters, keys, theirs, ours)

@@ -1,0 +1,10 @@
+"""Reading a chip: access by a policy, files, and what the chip proves of itself (ICAO 9303-11 appendix J).
+
+`read_chip` never raises for what a chip does: a pulled document, a wrong key, a chip that lies give a reading with what
+there is, checks that say so, and events in words.
+"""
+
+from gatehouse.documents.chip.reading.model import ChipReading, Event, ReadingPolicy
+from gatehouse.documents.chip.reading.procedure import read_chip
+
+__all__ = ["ChipReading", "Event", "ReadingPolicy", "read_chip"]
