@@ -69,4 +69,4 @@ def _key(specimen: Specimen) -> MrzKey:
 
 def _longer(content: bytes) -> bytes:
     """A file whose own length says more than there is: one octet of length, as those of EF.DG1."""
-    return bytes((content[0], content[1] + 40)) + content[2:]
+    return bytes((content[0], content[1] + 32)) + content[2:]

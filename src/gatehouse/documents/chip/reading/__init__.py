@@ -4,7 +4,7 @@
 there is, checks that say so, and events in words.
 """
 
-from gatehouse.documents.chip.reading.model import ChipReading, Event, ReadingPolicy
+from gatehouse.documents.chip.reading.model import ChipReading, Event, Progress, ReadingPolicy
 from gatehouse.documents.chip.reading.procedure import read_chip
 
-__all__ = ["ChipReading", "Event", "ReadingPolicy", "read_chip"]
+__all__ = ["ChipReading", "Event", "Progress", "ReadingPolicy", "read_chip"]
