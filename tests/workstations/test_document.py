@@ -42,6 +42,12 @@ def last(said: list[FromAgent]) -> messages.DocumentRead:
     return found
 
 
+def reason_of(said: list[FromAgent]) -> str:
+    failure = last(said).report.failure
+    assert failure is not None
+    return str(failure.reason())
+
+
 def place(page: Page, *seen: Any) -> None:
     for each in (Placed(), *seen):
         page.seen.put_nowait(each)
@@ -144,8 +150,7 @@ def until_cut(transport: Transport, key: AccessKey | None, **_: Any) -> ChipRead
 
 def test_a_document_that_is_pulled_is_aborted_and_said() -> None:
     said = failing(Code.REMOVED, until_cut, after=lambda page, _: page.seen.put_nowait(Removed()))
-    reason = str(last(said).report.failure.reason())
-    assert reason == "the document was taken from the reader while its chip was read"
+    assert reason_of(said) == "the document was taken from the reader while its chip was read"
 
 
 def test_what_was_read_before_the_document_was_pulled_is_kept() -> None:
@@ -167,7 +172,7 @@ def test_a_device_that_is_unplugged_while_it_reads_is_said(which: str) -> None:
 
     said = failing(Code.DEVICE_LEFT, until_cut, after=unplug)
     name = "Page reader" if which == "page" else "Chip reader"
-    assert str(last(said).report.failure.reason()) == f"{name} was unplugged"
+    assert reason_of(said) == f"{name} was unplugged"
     assert "device_left" in types(said)
 
 

@@ -14,6 +14,7 @@ import pytest
 from tests.workstations.doubles import NOW, ZONE, Camera, ChipReader, Link, Page, Plugs, desk_of, until
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
 
 from gatehouse.device.desk_ticket import issue, key_of_token, proof
 from gatehouse.kernel.clock import FixedClock
@@ -25,7 +26,7 @@ from gatehouse.workstations.pairing import Pairing
 from gatehouse.workstations.server import FORBIDDEN, LARGEST_MESSAGE, TAKEN_OVER, ConsoleServer
 
 KEY = key_of_token("the token of TPE-A12")
-ORIGIN = "https://border.example"
+ORIGIN = Origin("https://border.example")
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Served:
     @asynccontextmanager
     async def console(self) -> AsyncIterator[ClientConnection]:
         """A console that was admitted; its welcome has been heard."""
-        async with connect(self.url, origin=ORIGIN, max_size=None) as connection:  # type: ignore[arg-type]
+        async with connect(self.url, origin=ORIGIN, max_size=None) as connection:
             await show(connection, self.ticket((await hear(connection))["challenge"]))
             assert (await hear(connection))["type"] == "welcome"
             yield connection
@@ -103,7 +104,7 @@ async def closed(connection: ClientConnection) -> tuple[int, str]:
 
 def test_a_console_with_its_ticket_hears_the_proof_and_the_devices() -> None:
     async def work() -> None:
-        async with serving() as served, connect(served.url, origin=ORIGIN) as console:  # type: ignore[arg-type]
+        async with serving() as served, connect(served.url, origin=ORIGIN) as console:
             hello = await hear(console)
             assert {**hello, "challenge": ""} == {
                 "type": "hello",
@@ -122,12 +123,12 @@ def test_a_console_with_its_ticket_hears_the_proof_and_the_devices() -> None:
     asyncio.run(work())
 
 
-@pytest.mark.parametrize("origin", [None, "https://evil.example", "http://border.example", "null", ORIGIN + ":444"])
+@pytest.mark.parametrize("origin", [None, "https://evil.example", "http://border.example", "null", f"{ORIGIN}:444"])
 def test_a_page_of_another_origin_is_not_even_greeted(origin: str | None) -> None:
     async def work() -> None:
         async with serving() as served:
             with pytest.raises(InvalidStatus) as refused:
-                async with connect(served.url, origin=origin):  # type: ignore[arg-type]
+                async with connect(served.url, origin=Origin(origin) if origin else None):
                     pytest.fail("it was let in")
             assert refused.value.response.status_code == 403
 
@@ -160,7 +161,7 @@ def test_a_name_that_was_made_to_point_here_is_refused(host: str) -> None:
 )
 def test_a_wrong_ticket_is_refused_in_words_and_the_connection_ends(changed: dict[str, Any], said: str) -> None:
     async def work() -> None:
-        async with serving() as served, connect(served.url, origin=ORIGIN) as console:  # type: ignore[arg-type]
+        async with serving() as served, connect(served.url, origin=ORIGIN) as console:
             await show(console, served.ticket((await hear(console))["challenge"], **changed))
             answer = await hear(console)
             assert (answer["type"], answer["reason"]["text"] % answer["reason"]["parts"]) == ("refused", said)
@@ -172,11 +173,11 @@ def test_a_wrong_ticket_is_refused_in_words_and_the_connection_ends(changed: dic
 def test_a_ticket_is_good_for_the_connection_whose_challenge_it_answers_and_for_no_other() -> None:
     async def work() -> None:
         async with serving() as served:
-            async with connect(served.url, origin=ORIGIN) as first:  # type: ignore[arg-type]
+            async with connect(served.url, origin=ORIGIN) as first:
                 ticket = served.ticket((await hear(first))["challenge"])
                 await show(first, ticket)
                 assert (await hear(first))["type"] == "welcome"
-            async with connect(served.url, origin=ORIGIN) as again:  # type: ignore[arg-type]
+            async with connect(served.url, origin=ORIGIN) as again:
                 await hear(again)
                 await show(again, ticket)
                 assert (await hear(again))["reason"]["parts"] == {"part": "challenge"}
@@ -188,7 +189,7 @@ def test_a_ticket_is_good_for_the_connection_whose_challenge_it_answers_and_for_
 @pytest.mark.parametrize("message", ['{"type": "await_document"}', "{}", "no json", '{"type": "authenticate"}'])
 def test_who_speaks_before_showing_a_ticket_is_let_go(message: str) -> None:
     async def work() -> None:
-        async with serving() as served, connect(served.url, origin=ORIGIN) as console:  # type: ignore[arg-type]
+        async with serving() as served, connect(served.url, origin=ORIGIN) as console:
             await hear(console)
             await console.send(message)
             assert (await hear(console))["type"] == "refused"
@@ -202,7 +203,7 @@ def test_who_shows_no_ticket_in_time_is_let_go(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(server_module, "_SHOW_TICKET_S", 0.05)
 
     async def work() -> None:
-        async with serving() as served, connect(served.url, origin=ORIGIN) as console:  # type: ignore[arg-type]
+        async with serving() as served, connect(served.url, origin=ORIGIN) as console:
             await hear(console)
             assert await closed(console) == (FORBIDDEN, "no ticket was shown")
 
@@ -212,11 +213,11 @@ def test_who_shows_no_ticket_in_time_is_let_go(monkeypatch: pytest.MonkeyPatch) 
 def test_connections_are_bounded() -> None:
     async def work() -> None:
         async with serving() as served:
-            held = [await connect(served.url, origin=ORIGIN) for _ in range(8)]  # type: ignore[arg-type]
+            held = [await connect(served.url, origin=ORIGIN) for _ in range(8)]
             for connection in held:
                 await hear(connection)
             with pytest.raises(InvalidStatus) as refused:
-                async with connect(served.url, origin=ORIGIN):  # type: ignore[arg-type]
+                async with connect(served.url, origin=ORIGIN):
                     pytest.fail("it was let in")
             assert refused.value.response.status_code == 503
             await held[0].close()
