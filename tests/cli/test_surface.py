@@ -36,6 +36,7 @@ def test_the_command_surface() -> None:
         "device register",
         "device revoke",
         "document mrz",
+        "document seal",
         "document trust",
         "document verify",
         "migrate",

@@ -8,6 +8,7 @@ document = LazyGroup(
     commands={
         "mrz": "gatehouse.cli.document.mrz:mrz",
         "verify": "gatehouse.cli.document.verify:verify",
+        "seal": "gatehouse.cli.document.seal:seal",
         "trust": "gatehouse.cli.document.trust:trust",
     },
 )

@@ -83,9 +83,8 @@ def _step_order(step: tuple[str, float]) -> tuple[bool, str]:
 
 def _version(source: Source) -> tuple[Any]:
     issued = f" · {source.issued.isoformat()}" if source.issued else ""
-    told = format_html(
-        '{} <span class="mono">{}{} · {}…</span>', words.KINDS[source.kind], source.name, issued, source.sha256[:16]
-    )
+    kind, digest = words.SOURCE_KINDS[source.kind], source.sha256[:16]
+    told = format_html('{} <span class="mono">{}{} · {}…</span>', kind, source.name, issued, digest)
     return (told,)
 
 
