@@ -42,6 +42,7 @@ def test_the_command_surface() -> None:
         "migrate",
         "serve",
         "user create",
+        "workstation agent",
     }
 
 

@@ -61,6 +61,7 @@ class Agent:
     origin: Origin = ORIGIN
     token: str = TOKEN
     port: int = 0
+    longest_s: float = 3
     options: dict[str, Any] | None = None
     document: IssuedDocument | None = None
     process: subprocess.Popen[str] | None = None
@@ -73,7 +74,8 @@ class Agent:
         pairing.chmod(0o600)
         options = {**OPTIONS, **(self.options or {})}
         lines = [f"port = {self.port}", f'origins = ["{self.origin}"]', f'pairing = "{pairing}"']
-        lines += ["[reading]", "longest_s = 3", "[telemetry]", f'spool = "{self.spool}"', "heartbeat_s = 0.2"]
+        lines += ["[reading]", f"longest_s = {self.longest_s}"]
+        lines += ["[telemetry]", f'spool = "{self.spool}"', "heartbeat_s = 0.2"]
         lines += ["[[drivers]]", 'name = "simulated"', "[drivers.options]", f'documents = "{documents}"']
         lines += [f"{name} = {value}" for name, value in options.items()]
         config = self.folder / "desk.toml"

@@ -16,6 +16,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+PACE = "PACE-ECDH-GM-AES-CBC-CMAC-256/MRZ"
+
 
 def test_a_passport_is_read_whole_with_its_chip_while_pictures_still_come(tmp_path: Path) -> None:
     with agent(tmp_path, options={"step_ms": 150}) as desk, desk.console() as console:
@@ -27,10 +29,10 @@ def test_a_passport_is_read_whole_with_its_chip_while_pictures_still_come(tmp_pa
     assert (read["mrz"], read["failure"]) == ("\n".join(document.mrz_lines), None)
     [chip] = [message for message in said if message["type"] == "chip_read"]
     assert {name: b64decode(data) for name, data in chip["files"].items()} == document.files
-    assert chip["access"] == read["report"]["access"] == "BAC"
+    assert chip["access"] == read["report"]["access"] == PACE
     checks = {check["id"]: check["result"] for check in read["report"]["checks"]}
     assert checks["chip_access"] == "successful"
-    assert "no_pace" in [event["name"] for event in read["report"]["events"]]
+    assert checks["card_access"] == "successful"
     order = [message["type"] for message in said]
     last_image = len(order) - 1 - order[::-1].index("image")
     assert order.index("mrz_read") < order.index("chip_progress") < last_image < order.index("chip_read")
@@ -75,13 +77,22 @@ def test_what_goes_wrong_is_said_and_the_next_document_is_read(
         console.send(json.dumps({"type": "taken", "document": said[-1]["document"]}))
         console.send('{"type": "await_document"}')
         again = hear_until(console, "document_read")[-1]
-        assert (again["failure"], again["report"]["access"]) == (None, "BAC")
+        assert (again["failure"], again["report"]["access"]) == (None, PACE)
 
 
 def test_a_document_whose_chip_is_dead_is_read_without_it(tmp_path: Path) -> None:
     with agent(tmp_path, "dead_chip") as desk, desk.console() as console:
         read = hear_until(console, "document_read")[-1]
         assert (read["failure"], read["report"]["access"]) == (None, "")
+
+
+def test_a_chip_that_hides_the_pace_it_was_signed_with_is_opened_by_bac_and_found_out(tmp_path: Path) -> None:
+    with agent(tmp_path, "downgraded") as desk, desk.console() as console:
+        report = hear_until(console, "document_read")[-1]["report"]
+        assert (report["access"], report["failure"]) == ("BAC", None)
+        checks = {check["id"]: check["result"] for check in report["checks"]}
+        assert checks["card_access"] == "failed"
+        assert [event["name"] for event in report["events"]] == ["no_pace"]
 
 
 def test_nobody_is_admitted_without_the_ticket_of_this_desk(tmp_path: Path) -> None:

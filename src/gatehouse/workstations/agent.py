@@ -33,7 +33,11 @@ async def run(
     clock = clock or SystemClock()
     pairing = Pairing.load(settings.pairing)
     found = tuple(drivers(settings.drivers, given))
-    policy = ReadingPolicy(files=settings.reading.files, seconds=settings.reading.longest_s)
+    policy = ReadingPolicy(
+        files=settings.reading.files,
+        bac_after_failed_pace=settings.reading.bac_after_failed_pace,
+        seconds=settings.reading.longest_s,
+    )
     server = ConsoleServer(pairing=pairing, agent=AGENT, origins=settings.origins, clock=clock)
     desk = Desk(
         name=pairing.desk,
