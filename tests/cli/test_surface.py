@@ -36,6 +36,8 @@ def test_the_command_surface() -> None:
         "device register",
         "device revoke",
         "document mrz",
+        "document read",
+        "document simulate",
         "document seal",
         "document trust",
         "document verify",

@@ -14,7 +14,7 @@ from tests.workstations.doubles import ZONE, ChipReader, Link, Page, desk_of, fo
 from gatehouse.device.reading_report import Sentence
 from gatehouse.documents.chip.access import AccessKey
 from gatehouse.documents.chip.apdu import Transport
-from gatehouse.documents.chip.errors import TransportError
+from gatehouse.documents.chip.errors import CardRemovedError, CardTimeoutError, ProtocolError, TransportError
 from gatehouse.documents.chip.reading import ChipReading, Event, Progress
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.workstations import messages
@@ -145,7 +145,7 @@ def until_cut(transport: Transport, key: AccessKey | None, **_: Any) -> ChipRead
             time.sleep(0.005)
     except TransportError as error:
         removed = Event("card_removed", error.reason, 1.0)
-        return found(files={}, access="none", events=(removed,), stopped=error.reason)
+        return found(files={}, access="none", events=(removed,), stopped=error)
 
 
 def test_a_document_that_is_pulled_is_aborted_and_said() -> None:
@@ -176,24 +176,26 @@ def test_a_device_that_is_unplugged_while_it_reads_is_said(which: str) -> None:
     assert "device_left" in types(said)
 
 
-STOPPED = Reason("the chip's answer is not made with this key")
+STOPPED = ProtocolError("the chip's answer is not made with this key")
+SLOW, GONE = CardTimeoutError("the chip did not answer in time"), CardRemovedError("the document left the reader")
+FAULT = (Code.CHIP_FAULT, STOPPED.reason)
+SHORT = Reason("DG1 says it has 123 bytes and ends after 91")
 
 
 @pytest.mark.parametrize(
-    ("reading", "code"),
+    ("reading", "code", "said"),
     [
-        (found(stopped=STOPPED, checks=(Check("chip_access", Result.FAILED, STOPPED),)), Code.WRONG_KEY),
-        (found(stopped=STOPPED, checks=(Check("chip_access", Result.NOT_SUPPORTED, STOPPED),)), Code.CHIP_FAULT),
-        (found(stopped=STOPPED, events=(Event("card_timeout", STOPPED, 1),)), Code.TOO_SLOW),
-        (found(stopped=STOPPED, events=(Event("card_removed", STOPPED, 1),)), Code.REMOVED),
-        (found(stopped=STOPPED, events=(Event("session_ended", STOPPED, 1),)), Code.CHIP_FAULT),
-        (found(events=(Event("file_short", STOPPED, 1),)), Code.CHIP_FAULT),
-        (found(events=(Event("file_too_large", STOPPED, 1),)), Code.CHIP_FAULT),
+        (found(stopped=STOPPED, checks=(Check("chip_access", Result.FAILED, SHORT),)), Code.WRONG_KEY, STOPPED.reason),
+        (found(stopped=STOPPED, checks=(Check("chip_access", Result.NOT_SUPPORTED, SHORT),)), *FAULT),
+        (found(stopped=SLOW), Code.TOO_SLOW, SLOW.reason),
+        (found(stopped=GONE), Code.REMOVED, GONE.reason),
+        (found(stopped=STOPPED), *FAULT),
+        (found(events=(Event("file_short", SHORT, 1),)), Code.CHIP_FAULT, SHORT),
+        (found(events=(Event("file_too_large", SHORT, 1),)), Code.CHIP_FAULT, SHORT),
     ],
 )
-def test_what_ended_a_reading_is_said_by_its_cause(reading: ChipReading, code: Code) -> None:
-    said = failing(code, reads(reading))
-    assert last(said).report.failure == Sentence.of(STOPPED)
+def test_what_ended_a_reading_is_said_by_its_cause(reading: ChipReading, code: Code, said: Reason) -> None:
+    assert last(failing(code, reads(reading))).report.failure == Sentence.of(said)
 
 
 def test_what_a_chip_lacks_is_no_failure() -> None:

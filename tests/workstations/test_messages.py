@@ -19,7 +19,8 @@ ROW = re.compile(r"^\| `(\w+)` \| (agent|console) \| (.*?) \|", re.M)
 
 def test_the_documented_messages_are_those_of_the_program() -> None:
     written = {
-        type_: (side, set(re.findall(r"`(\w+)`", fields))) for type_, side, fields in ROW.findall(DOCUMENTED.read_text())
+        type_: (side, set(re.findall(r"`(\w+)`", fields)))
+        for type_, side, fields in ROW.findall(DOCUMENTED.read_text())
     }
     sides = {"agent": get_args(messages.FromAgent), "console": get_args(get_args(messages.FromConsole)[0])}
     assert written == {

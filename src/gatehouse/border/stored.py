@@ -32,8 +32,8 @@ def findings_json(
             "verdict": examined.result.value,
             "signer": examined.signer,
             "checks": [_check(check) for check in assessment.checks],
-            "report": report.model_dump(mode="json") if report else None,
             "versions": [version.as_dict() for version in examined.versions],
+            "report": report.model_dump(mode="json") if report else None,
         },
         "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
         "reasons": [reason.as_dict() for reason in assessment.proposal.reasons],
@@ -53,15 +53,15 @@ def checks_of(findings: dict[str, Any]) -> tuple[Check, ...]:
     )
 
 
+def versions_of(findings: dict[str, Any]) -> tuple[Source, ...]:
+    """Of an inspection that was stored before versions were kept: none."""
+    return tuple(Source.from_dict(version) for version in findings["document"].get("versions", ()))
+
+
 def report_of(findings: dict[str, Any]) -> ReadingReport | None:
     """How the desk read the document; None where nothing said so, as in inspections of before."""
     kept = findings["document"].get("report")
     return ReadingReport.model_validate(kept) if kept else None
-
-
-def versions_of(findings: dict[str, Any]) -> tuple[Source, ...]:
-    """Of an inspection that was stored before versions were kept: none."""
-    return tuple(Source.from_dict(version) for version in findings["document"].get("versions", ()))
 
 
 def reasons_of(findings: dict[str, Any]) -> tuple[Reason, ...]:

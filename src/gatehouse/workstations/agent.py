@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from gatehouse import __version__
-from gatehouse.documents.chip.reading import ReadingPolicy, read_chip
+from gatehouse.documents.chip.reading import ReadingPolicy, attempt
 from gatehouse.kernel.clock import Clock, SystemClock
 from gatehouse.workstations.desk import Desk
 from gatehouse.workstations.pairing import Pairing
@@ -43,7 +43,7 @@ async def run(
         name=pairing.desk,
         agent=AGENT,
         drivers=found,
-        read_chip=partial(read_chip, policy=policy),
+        read_chip=partial(attempt, policy=policy),
         reading=settings.reading,
         spool=Spool(settings.telemetry.spool, most_bytes=settings.telemetry.spool_kib * 1024),
         clock=clock,

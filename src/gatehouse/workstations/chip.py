@@ -16,7 +16,7 @@ from gatehouse.documents.chip.reading import ChipReading, Event, Progress
 
 
 class ReadChip(Protocol):
-    """Reads a chip: `documents.chip.reading.read_chip` with a policy. It raises nothing for what a chip does."""
+    """Reads a chip: `documents.chip.reading.attempt` with a policy. It raises nothing for what a chip does."""
 
     def __call__(
         self,

@@ -41,7 +41,6 @@ _FILES = frozenset(file.name for file in lds.FILES)
 _LIES = frozenset({"file_short", "file_too_large", "file_unreadable", "file_empty"})
 #: A report holds so many; a chip that causes more says nothing new by them.
 _MOST_EVENTS = 50
-_ENDINGS = {"card_removed": Code.REMOVED, "card_timeout": Code.TOO_SLOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +235,8 @@ def _failure_of(reading: ChipReading) -> Failure | None:
     """Why the reading did not come to its end, or what the chip said of a file that is not so."""
     if reading.stopped is not None:
         opened = next((check.result for check in reading.checks if check.id == "chip_access"), None)
-        if opened is Result.FAILED:
-            return Failure(Code.WRONG_KEY, reading.stopped)
-        last = reading.events[-1].name if reading.events else ""
-        return Failure(_ENDINGS.get(last, Code.CHIP_FAULT), reading.stopped)
+        code = Code.WRONG_KEY if opened is Result.FAILED else _code(reading.stopped)
+        return Failure(code, reading.stopped.reason)
     lie = next((event for event in reading.events if event.name in _LIES), None)
     return Failure(Code.CHIP_FAULT, lie.detail) if lie else None
 

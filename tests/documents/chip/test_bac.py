@@ -81,3 +81,20 @@ def test_a_chip_without_bac_says_so() -> None:
     assert refused.value.status == 0x6D00
     with pytest.raises(ProtocolError, match="a response of 1 bytes has no status word"):
         run(("0084000008", "90"))
+
+
+def test_a_response_in_parts_is_put_together_and_one_without_end_is_refused() -> None:
+    in_parts = [("0084000008", "4608F96105"), ("00C0000005", "198870221290" + "00")]
+    assert Channel(Replay(in_parts)).send(CommandApdu(0, 0x84, 0, 0, expected=8)).data.hex() == "4608f91988702212"
+
+    class Endless:
+        count = 0
+
+        def transmit(self, command: bytes) -> bytes:
+            self.count += 1
+            return b"\x01\x61\x01"
+
+    chip = Endless()
+    with pytest.raises(ProtocolError, match="in parts without end"):
+        Channel(chip).send(CommandApdu(0, 0x84, 0, 0, expected=8))
+    assert chip.count == 261

@@ -39,10 +39,10 @@ class DocumentView:
     checks: tuple[Check, ...]
     #: Subject of the certificate that signed the chip's data; empty where there is none.
     signer: str
-    #: How the desk read it, as it says: access protocol, events, times per step. None where nothing says so.
-    report: ReadingReport | None = None
     #: Of the lists and policies that the checks of the chip's signature rest on.
     versions: tuple[Source, ...] = ()
+    #: How the desk read it, as it says: access protocol, events, times per step. None where nothing says so.
+    report: ReadingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,8 @@ def _document(found: Inspection) -> DocumentView:
         verdict=Result(document["verdict"]),
         checks=checks_of(found.findings),
         signer=document["signer"],
-        report=report_of(found.findings),
         versions=versions_of(found.findings),
+        report=report_of(found.findings),
     )
 
 

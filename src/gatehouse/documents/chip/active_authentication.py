@@ -65,7 +65,9 @@ def verified_hash(signature: bytes, challenge: bytes, key: ChipKey, algorithm: s
         return _verified_rsa(signature, challenge, key)
     if key.kind == "EC":
         return _verified_ecdsa(signature, challenge, key, algorithm)
-    raise UnsupportedProtocolError("active authentication with keys of the kind %(kind)s", kind=key.kind)
+    raise UnsupportedProtocolError(
+        "active authentication with keys of the kind %(kind)s is not supported", kind=key.kind
+    )
 
 
 def _verified_rsa(signature: bytes, challenge: bytes, key: ChipKey) -> str | None:

@@ -18,7 +18,8 @@ CHALLENGE = 8
 
 _GET_RESPONSE = 0xC0
 _MORE = 0x6100
-_LONGEST_RESPONSE = 65_536 + 256
+#: Of 256 octets each they are more than any response has.
+_MOST_PARTS = 260
 _DYNAMIC_DATA = 0x7C
 _CHAINED_CLASS = 0x10
 
@@ -47,14 +48,14 @@ class Channel:
     def _exchange(self, command: CommandApdu) -> ResponseApdu:
         """One response, in as many parts as the chip gives it (ISO/IEC 7816-4 clause 5.3.4)."""
         response = self._transmit(command)
-        data = response.data
-        while response.status & 0xFF00 == _MORE and len(data) <= _LONGEST_RESPONSE:
+        parts = [response.data]
+        while response.status & 0xFF00 == _MORE:
+            if len(parts) > _MOST_PARTS or not (response.data or len(parts) == 1):
+                raise ProtocolError("the chip gives a response in parts without end")
             left = response.status & 0xFF or SHORT_EXPECTED
             response = self._transmit(CommandApdu(command.cla & ~_CHAINED_CLASS, _GET_RESPONSE, 0, 0, expected=left))
-            if not response.data and response.status & 0xFF00 == _MORE:
-                break
-            data += response.data
-        return ResponseApdu(data, response.status)
+            parts.append(response.data)
+        return ResponseApdu(b"".join(parts), response.status)
 
     def _transmit(self, command: CommandApdu) -> ResponseApdu:
         with answering(Reason("a command")):

@@ -19,7 +19,7 @@ from gatehouse.documents.tlv import compose
 _VERSION = 1
 _KEY_AGREEMENT, _INTERNAL_AUTHENTICATION = (0x41, 0xA6), (0x41, 0xA4)
 _MECHANISM, _KEY_REFERENCE, _PUBLIC_KEY = 0x80, 0x84, 0x91
-#: Chips of the first generation give a key and no protocol: 3DES is meant.
+#: Chips of the first generation give a key and no protocol: 3DES is meant. One for the mapping of PACE has none either.
 _IMPLIED = {"id-PK-DH": "0.4.0.127.0.7.2.2.3.1.1", "id-PK-ECDH": "0.4.0.127.0.7.2.2.3.2.1"}
 
 
@@ -65,7 +65,7 @@ def _with_key(key: SecurityInfo, infos: SecurityInfos) -> Iterator[Offer]:
         suite = next((each for each in SUITES if (info.name or "") == f"{family}-{each.name}"), None)
         if suite is not None:
             yield Offer(info.oid, suite, key.key.der, key.key_id)
-    if not infos.named("id-CA-") and key.name in _IMPLIED:
+    if not infos.named("id-CA-") and not infos.named("id-PACE-ECDH-CAM") and key.name in _IMPLIED:
         yield Offer(_IMPLIED[key.name], TRIPLE_DES, key.key.der, key.key_id)
 
 

@@ -75,8 +75,8 @@ class Authenticity:
             return self.reopen()
         self.agreed = agreed
         parts = {"group": agreed.group.name, "cipher": offer.suite.name}
-        text = "agreed on keys for %(cipher)s with the key of EF.DG14 on %(group)s"
-        self._say(proofs.CHIP, Result.SUCCESSFUL, Reason(text, **parts))
+        reason = Reason("agreed on keys for %(cipher)s with the key of EF.DG14 on %(group)s", **parts)
+        self._say(proofs.CHIP, Result.SUCCESSFUL, reason)
         return session
 
     def prove_actively(self, session: Session) -> None:

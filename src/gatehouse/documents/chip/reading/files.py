@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from gatehouse.documents import lds
@@ -10,6 +9,7 @@ from gatehouse.documents.chip.apdu import SHORT_EXPECTED, CommandApdu, Instructi
 from gatehouse.documents.chip.channel import Channel
 from gatehouse.documents.chip.errors import StatusError
 from gatehouse.documents.chip.reading.extent import announced, odd_data, odd_request
+from gatehouse.documents.chip.reading.log import Log
 from gatehouse.documents.chip.reading.model import ReadingPolicy
 from gatehouse.documents.chip.status import Status
 from gatehouse.kernel.errors import UnreadableError
@@ -56,11 +56,12 @@ class FileReader:
         self,
         channel: Channel,
         policy: ReadingPolicy,
-        note: Callable[[str, Reason], None],
+        log: Log,
         progress: Callable[[str, int, int], None] = lambda file, octets, size: None,
     ) -> None:
         """`progress` is told the file, its octets so far, and its size where that is known already."""
-        self._channel, self._policy, self._note, self._progress = channel, policy, note, progress
+        self._channel, self._policy, self._log, self._note = channel, policy, log, log.note
+        self._progress = progress
         self._usual: int | None = None
         self.largest_response = 0
 
@@ -111,7 +112,7 @@ class FileReader:
         return data or None
 
     def _rest(self, file: FileName, head: bytes) -> bytes | None:
-        data, size, commands = bytearray(head), announced(head), 0
+        data, size, commands, told = bytearray(head), announced(head), 0, 0
         while size is None or len(data) < size:
             part = self._part(len(data), 1 if size is None else size - len(data))
             data += part
@@ -121,6 +122,9 @@ class FileReader:
                 break
             if size is not None and size > self._policy.largest_file:
                 break
+            if size is not None and 10 * len(data) // max(size, 1) > told:
+                told = 10 * len(data) // max(size, 1)
+                self._log.progress(file.name, min(len(data), size), size)
             commands += 1
             if commands > 16 + len(data) // _FEWEST_AT_A_TIME:
                 raise UnreadableError("the chip gives next to nothing at a time")
@@ -135,7 +139,7 @@ class FileReader:
 
     def _part(self, offset: int, wanted: int) -> bytes:
         """Octets from there on, b"" at the end. Raises `StatusError` for any other refusal."""
-        most = min(wanted, self._most())
+        most = min(wanted, self._most() - (_ODD_HEADER if offset > _LAST_PLAIN_OFFSET else 0))
         response = self._binary(offset, most)
         if response.status & 0xFF00 == Status.WRONG_EXPECTED_LENGTH and not response.data:
             most = min(most, response.status & 0xFF or SHORT_EXPECTED)
@@ -157,7 +161,7 @@ class FileReader:
         session = self._channel.session
         short = session.longest_short_response if session else SHORT_EXPECTED
         most = max(short, min(self.largest_response - _PROTECTION, self._policy.longest_read))
-        return most if self._usual is None else max(1, min(most, self._usual))
+        return most if self._usual is None else max(1 + _ODD_HEADER, min(most, self._usual))
 
     def _binary(self, offset: int, size: int, place: int | None = None) -> ResponseApdu:
         if place is None and offset > _LAST_PLAIN_OFFSET:

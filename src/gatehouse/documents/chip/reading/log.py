@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from gatehouse.documents.chip.apdu import Transport
 from gatehouse.documents.chip.errors import CardTimeoutError
-from gatehouse.documents.chip.reading.model import Event
+from gatehouse.documents.chip.reading.model import PROGRESS, Event
 from gatehouse.kernel.results import Reason
 
 
@@ -26,6 +26,13 @@ class Log:
         self.events.append(event)
         if self._observe is not None:
             self._observe(event)
+
+    def progress(self, file: str, done: int, size: int) -> None:
+        """How much of a file is read, for whoever waits for it."""
+        if self._observe is not None:
+            parts = {"file": file, "percent": 100 * done // max(size, 1), "done": done, "of": size}
+            detail = Reason("%(file)s: %(percent)d %% read, %(done)d of %(of)d bytes", **parts)
+            self._observe(Event(PROGRESS, detail, self._elapsed))
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gatehouse.documents.chip.errors import ChipError
 from gatehouse.documents.chip.terminal_authentication import TerminalCredentials
 from gatehouse.kernel.results import Check, Reason
 
 #: Access names of `ChipReading.access` besides those of PACE.
 BASIC_ACCESS, NO_ACCESS = "BAC", "none"
+#: The event that whoever observes a reading is told of at each tenth of a file; it is not kept.
+PROGRESS = "file_progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class ChipReading:
     """`files` by name as `border` takes them (COM, SOD, DG1 …), with EF.CardAccess and EF.CardSecurity in
     `card_files`; `access` is "PACE-ECDH-GM-AES-CBC-CMAC-128/MRZ", "BAC" or "none"; `timings_ms` by step, "total" last.
 
-    `stopped` says what ended the reading before its time, None where nothing did.
+    `stopped` is what ended the reading before its time, None where nothing did.
     """
 
     files: Mapping[str, bytes] = field(repr=False)
@@ -78,7 +81,7 @@ class ChipReading:
     events: tuple[Event, ...]
     timings_ms: Mapping[str, float]
     card_files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    stopped: Reason | None = None
+    stopped: ChipError | None = None
 
     def check(self, id: str) -> Check:
         """The check of that id. Raises `KeyError`."""

@@ -57,6 +57,23 @@ def read_chip(
     progress: Callable[[Progress], None] | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> ChipReading:
+    """As `attempt`, but raises the `ChipError` that ended it where no file was read."""
+    reading = attempt(transport, key, policy=policy, trust=trust, observe=observe, progress=progress, clock=clock)
+    if reading.stopped is not None and not reading.files:
+        raise reading.stopped
+    return reading
+
+
+def attempt(
+    transport: Transport,
+    key: AccessKey | None,
+    *,
+    policy: ReadingPolicy = DEFAULT_POLICY,
+    trust: TrustStore | None = None,
+    observe: Callable[[Event], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> ChipReading:
     """Open the chip with the key, read it and let it prove itself. Raises nothing for what a chip does.
 
     `trust` judges who signed EF.CardSecurity; passive authentication of the rest is `judging.judge`. `observe` is told
@@ -65,11 +82,11 @@ def read_chip(
     log = Log(observe, clock)
     procedure = _Procedure(Patience(transport, policy.seconds, clock), key, policy, trust, log)
     procedure.progress = progress
-    stopped: Reason | None = None
+    stopped: ChipError | None = None
     try:
         procedure.run()
     except ChipError as error:
-        stopped = error.reason
+        stopped = error
         kinds = (name for kind, name in _ENDINGS.items() if isinstance(error, kind))
         log.note(next(kinds, "reading_failed" if procedure.is_open else "access_failed"), error.reason)
     return procedure.reading(stopped)
@@ -86,6 +103,7 @@ class _Procedure:
         self._authenticity = Authenticity(self._contents, policy, self._open_again)
         self._opened = Opened(NO_ACCESS)
         self._extended = policy.extended_lengths
+        self._tried: set[str] = set()
         self.is_open = False
         self.progress: Callable[[Progress], None] | None = None
 
@@ -101,9 +119,11 @@ class _Procedure:
             self._extended = False
             self._read(self._open())
 
-    def reading(self, stopped: Reason | None) -> ChipReading:
+    def reading(self, stopped: ChipError | None) -> ChipReading:
         """What there is. A check that was not made is aborted."""
-        missing = Reason("the reading ended before: %(cause)s", cause=stopped) if stopped else Reason("was not made")
+        missing = Reason("was not made")
+        if stopped is not None:
+            missing = Reason("the reading ended before: %(cause)s", cause=stopped.reason)
         made = self._authenticity.checks
         checks = (made.get(id) or Check(id, Result.ABORTED, missing) for id in proofs.CHECKS)
         return ChipReading(
@@ -123,7 +143,7 @@ class _Procedure:
     def _open(self) -> Session:
         """A new session, from the master file on."""
         channel = Channel(self._transport)
-        reader = FileReader(channel, self._policy, self._log.note, self._tell)
+        reader = FileReader(channel, self._policy, self._log, self._tell)
         with self._log.step("select"):
             reader.select_master_file()
             stated = reader.read_start(ATR_INFO, _LONGEST_ATR_INFO) if self._extended else b""
@@ -179,13 +199,13 @@ class _Procedure:
 
     def _read_file(self, session: Session, name: str) -> None:
         """Once, where it is wanted and listed; a fingerprint or an iris only after the chip accepted the terminal."""
-        contents = self._contents
-        if name in contents.files or name not in self._policy.files or not self._is_there(name):
+        if name in self._tried or name not in self._policy.files or not self._is_there(name):
             return
         with self._log.step(name.lower()):
             data = session.reader.read(FileName.of(name))
+        self._tried.add(name)
         if data is not None:
-            contents.files[name] = data
+            self._contents.files[name] = data
 
     def _tell(self, file: str, octets: int, size: int) -> None:
         """Of a data group: the others are small, and read before it is known which are there."""

@@ -88,8 +88,11 @@ def _signed(signed: SignedData, trust: TrustStore | None) -> tuple[Result, Reaso
             except UnsupportedKeyError as error:
                 return Result.NOT_SUPPORTED, error.reason
             if csca is not None:
-                text = "the chip holds the key of EF.CardSecurity, signed by %(signer)s of the CSCA %(csca)s"
-                return Result.SUCCESSFUL, Reason(text, signer=certificate.subject.text, csca=csca.subject.text)
+                return Result.SUCCESSFUL, Reason(
+                    "the chip holds the key of EF.CardSecurity, signed by %(signer)s of the CSCA %(csca)s",
+                    signer=certificate.subject.text,
+                    csca=csca.subject.text,
+                )
     if named:
         return Result.FAILED, Reason("of the trusted CSCAs none issued the signer of EF.CardSecurity")
     return Result.UNDETERMINED, Reason("no CSCA of the signer of EF.CardSecurity is trusted")

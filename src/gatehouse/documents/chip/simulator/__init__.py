@@ -4,7 +4,8 @@ It shares the arithmetic with the terminal and nothing else: what a terminal may
 """
 
 from gatehouse.documents.chip.simulator.chip import SimulatedChip
+from gatehouse.documents.chip.simulator.faults import Fault
 from gatehouse.documents.chip.simulator.image import ChipImage
 from gatehouse.documents.chip.simulator.limits import Limits
 
-__all__ = ["ChipImage", "Limits", "SimulatedChip"]
+__all__ = ["ChipImage", "Fault", "Limits", "SimulatedChip"]

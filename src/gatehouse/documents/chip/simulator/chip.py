@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from gatehouse.documents.chip.apdu import CommandApdu, Instruction, ResponseApdu
 from gatehouse.documents.chip.errors import SecureMessagingError
+from gatehouse.documents.chip.secure_messaging import SecureMessaging
 from gatehouse.documents.chip.simulator.authentication import Authentication
+from gatehouse.documents.chip.simulator.faults import Fault, Faults
 from gatehouse.documents.chip.simulator.files import Files, read
 from gatehouse.documents.chip.simulator.image import ChipImage
 from gatehouse.documents.chip.simulator.limits import DEFAULT_LIMITS, Limits
@@ -27,14 +29,23 @@ _FOR_TERMINALS = frozenset({"DG3", "DG4"})
 class SimulatedChip:
     """A `Transport` whose other end is an image."""
 
-    def __init__(self, image: ChipImage, *, limits: Limits = DEFAULT_LIMITS, random: Randomness | None = None) -> None:
-        self._image, self._limits, self._random = image, limits, random or Randomness()
+    def __init__(
+        self,
+        image: ChipImage,
+        *,
+        faults: Iterable[Fault] = (),
+        limits: Limits = DEFAULT_LIMITS,
+        random: Randomness | None = None,
+    ) -> None:
+        self._faults, self._limits, self._random = Faults(faults), limits, random or Randomness()
+        self._image = self._faults.on_image(image)
         self._points = TrustPoints(image.trust_points, image.personalised)
         self.reset()
 
     def reset(self) -> None:
         """As when power is cut: no application, no session, no rights."""
-        self._state = State()
+        self._state = State(self._faults.session)
+        self._faults.reset()
         self._files = Files(self._image, self._points, self._state)
         answers = Authentication(self._image, self._points, self._state, self._random)
         self._handlers: dict[int, Callable[[CommandApdu], ResponseApdu]] = {
@@ -64,29 +75,36 @@ class SimulatedChip:
         if command.cla & _PROTECTED != _PROTECTED:
             if state.messaging is not None:
                 state.end_session()
-            response = self._handled(command)
+            response = self._faults.on_wire(command, self._handled(command))
         elif state.messaging is None:
             return _status(Status.SECURE_MESSAGING_NOT_SUPPORTED)
         else:
-            messaging = state.messaging
-            try:
-                plain = messaging.unprotect_command(command)
-            except SecureMessagingError as error:
-                state.end_session()
-                return _status(error.status)
-            response = messaging.protect_response(self._handled(plain), plain.ins)
+            response = self._within(state.messaging, command)
         if state.following is not None:
             state.messaging, state.following = state.following, None
         return response
 
+    def _within(self, messaging: SecureMessaging, command: CommandApdu) -> ResponseApdu:
+        try:
+            plain = messaging.unprotect_command(command)
+        except SecureMessagingError as error:
+            self._state.end_session()
+            return _status(error.status)
+        answer = self._handled(plain)
+        if len(answer.data) > self._most(command):
+            answer = _status(Status.WRONG_LENGTH)
+        return self._faults.on_wire(plain, messaging.protect_response(answer, plain.ins))
+
     def _handled(self, command: CommandApdu) -> ResponseApdu:
         handler = self._handlers.get(command.ins)
         if handler is None:
-            return _status(Status.INSTRUCTION_NOT_SUPPORTED)
-        try:
-            return handler(command)
-        except Refusal as refusal:
-            return _status(refusal.status)
+            answer = _status(Status.INSTRUCTION_NOT_SUPPORTED)
+        else:
+            try:
+                answer = handler(command)
+            except Refusal as refusal:
+                answer = _status(refusal.status)
+        return self._faults.on_answer(command, answer)
 
     def _select(self, command: CommandApdu) -> ResponseApdu:
         self._files.select(command)

@@ -15,6 +15,7 @@ from gatehouse.documents.chip.simulator.terminal_authentication import TerminalA
 class State:
     """`current` is the file that is selected; `messaging` the session, `following` the one after this response."""
 
+    session: type[SecureMessaging] = SecureMessaging
     application: bool = False
     current: str | None = None
     messaging: SecureMessaging | None = None
@@ -31,7 +32,7 @@ class State:
 
     def begin_session(self, keys: SessionKeys, counter: int = 0) -> None:
         """After the response that is under way."""
-        self.following = SecureMessaging(keys, counter)
+        self.following = self.session(keys, counter)
 
     def end_session(self) -> None:
         """Secure messaging is over, and with it every right that it gave (ICAO 9303-11 clause 9.8.3)."""
