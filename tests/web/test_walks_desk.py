@@ -53,8 +53,7 @@ def desk(tmp_path: Path, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> I
         tmp_path, origin=Origin(live_server.url), token=token, port=port, options=dict(SEEN), document=document
     )
     yield agent
-    if agent.process is not None and agent.process.poll() is None:
-        agent.stop()
+    agent.end()
 
 
 def begin(desk: Agent, *mishaps: str) -> None:

@@ -100,6 +100,14 @@ class Agent:
         self.process.stdout.close()
         return code
 
+    def end(self) -> None:
+        """Leave no process and no pipe behind, whatever happened."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(timeout=10)
+            assert self.process.stdout is not None
+            self.process.stdout.close()
+
     @property
     def spool(self) -> Path:
         return self.folder / "telemetry.jsonl"
@@ -129,12 +137,11 @@ class Agent:
 @contextmanager
 def agent(folder: Path, *mishaps: str, **settings: Any) -> Iterator[Agent]:
     started = Agent(folder, mishaps or ("",), **settings)
-    started.start()
     try:
+        started.start()
         yield started
     finally:
-        if started.process is not None and started.process.poll() is None:
-            started.stop()
+        started.end()
 
 
 def hear(console: ClientConnection) -> dict[str, Any]:
