@@ -71,6 +71,8 @@ def test_what_goes_wrong_is_said_and_the_next_document_is_read(
         sent = [message["files"] for message in said if message["type"] == "chip_read"]
         if files is not None:
             assert [len(each) for each in sent] in ([], [files])
+        if mishap == "wrong_key":
+            assert said[-1]["report"]["access"] == ""
         if mishap == "unplugged":
             assert "device_left" in [message["type"] for message in said]
             hear_until(console, "device_arrived")

@@ -192,7 +192,7 @@ class Document:
         return ReadingReport(
             agent=self.agent,
             devices=devices,
-            access=reading.access if reading else "",
+            access=reading.access if reading and _is_open(reading) else "",
             checks=tuple(map(ReportedCheck.of, reading.checks)) if reading else (),
             events=tuple(_reported(reading.events)) if reading else (),
             timings_ms={**_chip_steps(reading), **self.timings_ms},
@@ -239,6 +239,10 @@ def _failure_of(reading: ChipReading) -> Failure | None:
         return Failure(code, reading.stopped.reason)
     lie = next((event for event in reading.events if event.name in _LIES), None)
     return Failure(Code.CHIP_FAULT, lie.detail) if lie else None
+
+
+def _is_open(reading: ChipReading) -> bool:
+    return all(check.result is Result.SUCCESSFUL for check in reading.checks if check.id == "chip_access")
 
 
 def _reported(events: tuple[Event, ...]) -> list[ReportedEvent]:

@@ -60,6 +60,12 @@ def test_why_a_chip_was_not_read_to_its_end_is_an_aborted_check() -> None:
     assert str(shown.reason) == "the chip was not read to its end: the document left the reader"
 
 
+def test_checks_that_a_failure_cut_off_are_said_once() -> None:
+    given = report(checks=[check("chip_access"), check("card_access", "aborted")], failure={"text": "too slow"})
+    assert found(given) == {"chip_access": Result.SUCCESSFUL, "chip": Result.ABORTED}
+    assert found(report(checks=[check("card_access", "aborted")])) == {"card_access": Result.ABORTED}
+
+
 @pytest.mark.parametrize("before", list(Result))
 def test_a_report_makes_a_verdict_worse_and_never_better(before: Result) -> None:
     good = report(checks=[check("active_authentication"), check("chip_access")])

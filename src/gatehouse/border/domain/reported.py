@@ -32,6 +32,8 @@ def reported_checks(report: ReadingReport, files: Iterable[str]) -> Iterator[Che
     present = frozenset(files)
     seen: set[str] = set()
     for reported in report.checks:
+        if reported.result is Result.ABORTED and report.failure is not None:
+            continue  # the failure below says why for all of them
         if reported.id in REPORTED and reported.id not in seen:
             seen.add(reported.id)
             yield _believable(reported.check(), report, present)
