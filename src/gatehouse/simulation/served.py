@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +20,16 @@ from gatehouse.documents.tlv import compose, outermost
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import ChipKind, Fault, Issuer
+from gatehouse.simulation.issuing.data_groups import atr_info
+from gatehouse.simulation.issuing.terminals import TerminalAuthority
 
 _SEED, _YOUNGEST = 11, 18
 #: Files of the master file and the application that are no data groups.
 _OTHERS = ("CardAccess", "CardSecurity", "ATR/INFO", "DIR", "CVCA")
 _NAMES = {name.casefold().replace("/", "_"): name for name in (*(file.name for file in lds.FILES), *_OTHERS)}
 _LARGEST = 1024 * 1024
+#: What a made-up chip takes and gives at a time, with extended lengths.
+_LONGEST = 65_535
 _OBJECT_IDENTIFIER = 0x06
 
 
@@ -37,13 +41,18 @@ class Served:
     mrz_lines: tuple[str, ...]
     image: ChipImage
     authorities: tuple[bytes, ...] = field(default=(), repr=False)
+    #: Who may read its fingerprints, where it keeps some.
+    terminals: TerminalAuthority | None = field(default=None, repr=False)
 
 
 def made_up(kind: ChipKind, *, country2: str, country3: str, on: date, fault: Fault | None = None) -> Served:
     """A passport of that state whose chip is of that kind. Its keys are made now."""
     issuer = Issuer(country2, country3, seed=_SEED, on=on, chips=kind)
     document = issuer.personalise(made_up_holder(country3, _SEED, on=on, youngest=_YOUNGEST), fault=fault)
-    return Served(kind.value, document.mrz_lines, document.image, issuer.csca_certificates())
+    lengths = {"ATR/INFO": atr_info(_LONGEST)}
+    image = replace(document.image, files={**document.image.files, **lengths})
+    terminals = issuer.terminals if kind is ChipKind.EAC else None
+    return Served(kind.value, document.mrz_lines, image, issuer.csca_certificates(), terminals)
 
 
 def waiting(folder: Path) -> tuple[str, ...]:

@@ -21,6 +21,12 @@ _SUBTYPES = {"right index": 0b01001, "left index": 0b01010}
 _POSITIONS = {"right index": 2, "left index": 7}
 
 
+def atr_info(longest: int) -> bytes:
+    """EF.ATR/INFO of a chip that takes commands and gives responses of that many octets (ICAO 9303-10 3.11.1)."""
+    size = compose(0x02, longest.to_bytes(3, "big"))
+    return compose(0x7F66, size, size)
+
+
 def com(names: Iterable[str], *, lds_version: str) -> bytes:
     """EF.COM; `lds_version` is "0107" or "0108"."""
     tags = bytes(file_of(name).tag for name in names)

@@ -13,6 +13,8 @@ from gatehouse.workstations.pcsc.errors import Code, error_of
 _RESET = 1
 #: The longest response: all that an extended length can ask for, and the status word.
 _LONGEST = EXTENDED_EXPECTED + 2
+#: A status word.
+_SHORTEST = 2
 
 
 class Card:
@@ -50,10 +52,11 @@ class Card:
             self._response,
             byref(size),
         )
-        if code == Code.SUCCESS:
+        if code == Code.SUCCESS and size.value >= _SHORTEST:
             return bytes(self._response[: size.value])
-        # What a reader says of a document that is pulled while it answers differs from driver to driver.
-        raise error_of(Code.REMOVED_CARD if self._has_left() else code, self.reader)
+        # What a reader says of a document that is pulled while it answers differs from driver to driver: an error of
+        # its own, or an empty success.
+        raise error_of(Code.REMOVED_CARD if self._has_left() else code or Code.NOT_TRANSACTED, self.reader)
 
     def close(self) -> None:
         library.call("SCardDisconnect", self._handle, _RESET)

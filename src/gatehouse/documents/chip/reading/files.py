@@ -85,7 +85,9 @@ class FileReader:
         """
         try:
             head = self._first(file)
-            return None if head is None else self._rest(file, head)
+            if head:
+                return self._rest(file, head)
+            self._note("file_empty", Reason("%(file)s is empty", file=file.name))
         except StatusError as error:
             if not optional or error.status != Status.FILE_NOT_FOUND:
                 self._refused(file, error)
@@ -96,21 +98,18 @@ class FileReader:
     def read_start(self, file: FileName, size: int) -> bytes:
         """At most `size` octets of a file that does not tell its length, b"" where it cannot be read."""
         try:
-            return self._first(file, size) or b""
+            return self._first(file, size)
         except (StatusError, UnreadableError):
             return b""
 
-    def _first(self, file: FileName, size: int = _HEAD) -> bytes | None:
+    def _first(self, file: FileName, size: int = _HEAD) -> bytes:
         """The first octets. By the short identifier where the policy says so and the chip knows it."""
         if self._policy.short_identifiers:
             response = self._binary(0, size, (_SHORT_IDENTIFIER | file.identifier & 0x1F) << 8)
             if response.status in (Status.SUCCESS, Status.END_OF_FILE):
                 return response.data
         self._select(_UNDER_CURRENT, file.identifier.to_bytes(2, "big")).need(Instruction.SELECT)
-        data = self._part(0, size)
-        if not data:
-            self._note("file_empty", Reason("%(file)s is empty", file=file.name))
-        return data or None
+        return self._part(0, size)
 
     def _rest(self, file: FileName, head: bytes) -> bytes | None:
         data, size, commands, told = bytearray(head), announced(head), 0, 0

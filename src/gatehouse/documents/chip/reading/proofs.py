@@ -32,14 +32,15 @@ from gatehouse.kernel.results import Check, Reason, Result
 ACCESS, CARD_ACCESS = "chip_access", "card_access"
 ACTIVE, CHIP, MAPPING = "active_authentication", "chip_authentication", "chip_authentication_mapping"
 TERMINAL = "terminal_authentication"
+_ACTIVE_AUTHENTICATION = "id-icao-mrtd-security-aaProtocolObject"
 #: All that a reading makes, in the order they are shown.
 CHECKS = (ACCESS, CARD_ACCESS, MAPPING, CHIP, ACTIVE, TERMINAL)
 
 
 def active_authentication(channel: Channel, key: ChipKey, infos: SecurityInfos | None) -> Check:
     """With the key of EF.DG15. Raises where the way to the chip or the session broke."""
-    algorithms = [] if infos is None else [info.signature_algorithm for info in infos.infos]
-    algorithm = next((each for each in algorithms if each), None)
+    found = infos.named(_ACTIVE_AUTHENTICATION) if infos else ()
+    algorithm = found[0].signature_algorithm if found else None
     try:
         hash_name = authenticate_actively(channel, key, algorithm=algorithm)
     except (UnsupportedProtocolError, UnreadableError) as error:

@@ -81,7 +81,9 @@ class SimulatedChip:
         else:
             response = self._within(state.messaging, command)
         if state.following is not None:
-            state.messaging, state.following = state.following, None
+            if not self._faults.keeps_session:
+                state.messaging = state.following
+            state.following = None
         return response
 
     def _within(self, messaging: SecureMessaging, command: CommandApdu) -> ResponseApdu:

@@ -29,6 +29,8 @@ class Fault:
     session: type[SecureMessaging] | None = None
     image: Callable[[ChipImage], ChipImage] | None = None
     after: int = 0
+    #: The chip goes on with the keys it has where it should take new ones.
+    keeps_session: bool = False
 
 
 class Faults:
@@ -62,6 +64,11 @@ class Faults:
         for fault in self._due:
             response = fault.answer(command, response) if fault.answer else response
         return response
+
+    @property
+    def keeps_session(self) -> bool:
+        """Of the command that was just answered."""
+        return any(fault.keeps_session for fault in self._due)
 
     def on_wire(self, command: CommandApdu, response: ResponseApdu) -> ResponseApdu:
         for fault in self._due:
