@@ -134,8 +134,14 @@ class Document:
             def observe(event: Event) -> None:
                 loop.call_soon_threadsafe(self._chip_event, event)
 
+            shown: list[tuple[str, int]] = []
+
             def progress(far: Progress) -> None:
-                loop.call_soon_threadsafe(self._chip_progress, far)
+                """A person sees ten steps of a file; more would only cost time."""
+                step = far.file, 10 * far.octets // max(far.size, 1)
+                if step not in shown[-1:]:
+                    shown.append(step)
+                    loop.call_soon_threadsafe(self._chip_progress, far)
 
             def read() -> ChipReading:
                 with closing(inner):
