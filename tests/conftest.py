@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
+from tests.conformance import USED
 
 from gatehouse.platform import postgres
 from gatehouse.platform.config import config
@@ -27,6 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _servers.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> None:
+    """Tell in the test's result which conformance data it read: the system test report shows it."""
+    item.user_properties += [("conformance", path) for path in sorted(USED)]
+    USED.clear()
 
 
 _config = config

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from tests.conformance import conformance_dir
+from tests.conformance import USED, conformance_dir
 from tests.documents import pki_factory as made
 from tests.documents.chip import bsi_tr_03110 as bsi
 from tests.documents.chip.icao_9303_11 import EXAMPLES
@@ -36,6 +36,8 @@ def dg1() -> bytes:
 
 def _conformance(folder: str, pattern: str = "*") -> Iterator[bytes]:
     found = conformance_dir() / "documents" / folder
+    if found.is_dir():
+        USED.add(f"documents/{folder}")
     for path in sorted(found.glob(pattern)) if found.is_dir() else ():
         if path.is_file() and path.stat().st_size <= _LARGEST:
             yield path.read_bytes()

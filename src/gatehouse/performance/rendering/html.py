@@ -67,13 +67,7 @@ def _body(paper: Paper) -> Element:
             *_missing(paper),
         ),
         _tag("main", *_parts(paper), *_listings(paper), id="text", tabindex="-1"),
-        _tag(
-            "section",
-            _tag("h2", words["evidence"], id="evidence"),
-            *(_evidence(each, paper) for each in paper.evidence),
-            class_="annex",
-            aria_labelledby="evidence",
-        ),
+        *_annex(paper),
         _tag(
             "footer",
             _tag("h2", words["about"]),
@@ -155,6 +149,13 @@ def _listing(listing: Listing, anchor: str) -> Element:
     ]
     table = _framed(_tag("caption", listing.title, class_="unseen"), listing.columns, rows, "list")
     return _tag("section", _tag("h2", listing.title, id=anchor), table, class_="listing", aria_labelledby=anchor)
+
+
+def _annex(paper: Paper) -> Iterator[Element]:
+    if paper.evidence:
+        heading = _tag("h2", paper.words["evidence"], id="evidence")
+        figures = (_evidence(each, paper) for each in paper.evidence)
+        yield _tag("section", heading, *figures, class_="annex", aria_labelledby="evidence")
 
 
 def _evidence(figure: Evidence, paper: Paper) -> Element:
