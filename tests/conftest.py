@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
-from tests.conformance import USED
 
 from gatehouse.platform import postgres
 from gatehouse.platform.config import config
+from tests.conformance import USED
 
 _servers = ExitStack()
 

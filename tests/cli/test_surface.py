@@ -41,6 +41,7 @@ def test_the_command_surface() -> None:
         "document simulate",
         "document trust",
         "document verify",
+        "harden",
         "indicator list",
         "indicator show",
         "migrate",

@@ -13,12 +13,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from gatehouse.performance.rendering.html import html
+from gatehouse.performance.rendering.pdf import pdf
 from tests.report.results import Outcome
 from tests.report.run import ROOT, SUITES, conduct, kept
 from tests.report.sheets import LANGUAGES, sheets
-
-from gatehouse.performance.rendering.html import html
-from gatehouse.performance.rendering.pdf import pdf
 
 
 def main(arguments: list[str]) -> int:

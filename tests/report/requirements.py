@@ -1,4 +1,4 @@
-"""Which tests show which requirement: `requirements.yaml`, where the longest path that fits a test file names its own."""
+"""Which tests show which requirement: `requirements.yaml`. The longest path that fits a test file names its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
 from tests.report.results import Outcome, TestResult
 
 HERE = Path(__file__).parent

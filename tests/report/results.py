@@ -1,4 +1,4 @@
-"""What a run of the tests left: each test's outcome, from the JUnit XML that pytest writes. Nothing is typed in here."""
+"""What a run of the tests left: the outcome of each, from the JUnit XML that pytest writes. Nothing is typed in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 
 class Outcome(StrEnum):
@@ -82,11 +82,11 @@ def _merged(results: Iterable[TestResult]) -> Mapping[str, TestResult]:
 
 
 def _read(report: Path) -> Iterable[TestResult]:
-    for case in ElementTree.parse(report).iter("testcase"):
+    for case in ET.parse(report).iter("testcase"):
         yield _result(case)
 
 
-def _result(case: ElementTree.Element) -> TestResult:
+def _result(case: ET.Element) -> TestResult:
     outcome, why = Outcome.PASSED, ""
     for kind, said in (("failure", Outcome.FAILED), ("error", Outcome.FAILED), ("skipped", Outcome.SKIPPED)):
         found = case.find(kind)

@@ -1,4 +1,4 @@
-"""One run of the suites, with what a reader has to know of it: version, machine, libraries, data. Recorded as it runs."""
+"""One run of the suites and what a reader has to know of it: version, machine, libraries, data; kept as it runs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
+from gatehouse import __version__
 from tests.conformance import conformance_dir
 from tests.report.results import TestResult, results_of
-
-from gatehouse import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Each suite by its marker expression, and how many processes run it.
@@ -126,7 +125,8 @@ def _suite(name: str, folder: Path) -> Suite:
 def _collected() -> tuple[str, ...]:
     done = _pytest("-q", "-n", "0", "--collect-only", "--color=no", quiet=True)
     if done.returncode:
-        raise SystemExit(f"the tests cannot be collected:\n{done.stdout}")
+        msg = f"the tests cannot be collected:\n{done.stdout}"
+        raise SystemExit(msg)
     return tuple(line for line in done.stdout.splitlines() if "::" in line and line.startswith("tests/"))
 
 

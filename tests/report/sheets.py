@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from gatehouse.performance.rendering.manner import clean
+from gatehouse.performance.rendering.paper import Grid, Listing, Paper, Part, Piece, Pieces, Text, Title
 from tests.report.cases import TestCase, cases_of
 from tests.report.requirements import Tally, requirement_of, requirements
 from tests.report.results import Outcome, TestResult
 from tests.report.run import Run
-
-from gatehouse.performance.rendering.manner import clean
-from gatehouse.performance.rendering.paper import Grid, Listing, Paper, Part, Piece, Pieces, Text, Title
 
 #: The language of the texts, and its tag and region in the files.
 LANGUAGES = {"en": ("en-GB", "GB"), "zh-hant": ("zh-Hant-TW", "TW")}
@@ -60,7 +60,7 @@ class _Setting:
     results: Sequence[TestResult]
     code: str
 
-    def say(self, name: str, **parts: Any) -> str:
+    def say(self, name: str, /, **parts: Any) -> str:
         text = _words()[name][self.code]
         return text % parts if parts else text
 
@@ -69,7 +69,7 @@ class _Setting:
         return Tally.of(self.results)
 
     def edition(self) -> str:
-        text = self.say("edition", began=self.run.began, commit=self.run.commit[:12])
+        text = self.say("edition", began=_moment(self.run.began), commit=self.run.commit[:12])
         return f"{text} ({self.say('changed')})" if self.run.changed else text
 
     def mark(self) -> str:
@@ -83,7 +83,7 @@ class _Setting:
         changed = f" ({self.say('changed')})" if self.run.changed else ""
         yield self.say("version"), self.run.version
         yield self.say("commit"), self.run.commit + changed
-        yield self.say("began"), self.run.began
+        yield self.say("began"), _moment(self.run.began)
         yield self.say("system"), self.run.system
         yield self.say("machine"), self.run.machine
         yield self.say("python"), self.run.python
@@ -99,7 +99,8 @@ class _Setting:
             yield Text(2, "", _plain(each.asks[self.code]))
             shown = self.of(each.id)
             by_file = {file: [one for one in shown if one.file == file] for file in sorted({one.file for one in shown})}
-            yield self.table(self.say("file"), [*by_file.items()], caption=each.name[self.code])
+            rows = [(file.removeprefix("tests/"), found) for file, found in by_file.items()]
+            yield self.table(self.say("file"), rows, caption=each.name[self.code])
         yield _title(1, "4", self.say("cases"))
         yield Text(1, "", _plain(self.cases_said()))
         yield _title(1, "5", self.say("data"))
@@ -116,7 +117,10 @@ class _Setting:
                 yield Text(1, "", (Piece(said, missing=True),))
         yield Text(1, "", _plain(self.say("drawn")))
         columns = tuple(map(self.say, ("suite", "began", "took", "exit")))
-        rows = [(self.say(each.name), each.began, f"{each.seconds:,.0f}", str(each.exit)) for each in self.run.suites]
+        rows = [
+            (self.say(each.name), _moment(each.began), f"{each.seconds:,.0f}", str(each.exit))
+            for each in self.run.suites
+        ]
         yield Grid(1, self.say("suites"), columns, tuple(tuple(map(_plain, row)) for row in rows))
 
     def of(self, requirement: str) -> list[TestResult]:
@@ -147,7 +151,7 @@ class _Setting:
         yield _listing(self.say("not_run_list"), [self.say("file"), self.say("tests")], rows, (5, 1))
         columns = [*map(self.say, ("case", "what", "status", "result", "why"))]
         rows_of_cases = [self.case(each) for each in cases_of(self.results)]
-        yield _listing(self.say("cases"), columns, rows_of_cases, (4, 6, 3, 3, 7))
+        yield _listing(self.say("cases"), columns, rows_of_cases, (5, 6, 3, 3, 7))
         used = Counter(path for each in self.results for path in each.data)
         data = [(each.path, str(each.files), each.sha256, str(used[each.path])) for each in self.run.data]
         yield _listing(self.say("data"), [*map(self.say, ("path", "files", "sha256", "used_by"))], data, (5, 2, 7, 2))
@@ -170,6 +174,10 @@ def _counts(tally: Tally) -> Iterator[Pieces]:
     yield _plain(f"{tally.seconds:,.1f}")
 
 
+def _moment(at: str) -> str:
+    return f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M}"
+
+
 def _title(depth: int, number: str, text: str) -> Title:
     return Title(depth, depth, number, _plain(text), runs_in=False)
 
@@ -178,7 +186,5 @@ def _plain(text: str) -> Pieces:
     return (Piece(clean(text)),)
 
 
-def _listing(
-    title: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]
-) -> Listing:
+def _listing(title: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]) -> Listing:
     return Listing(title, tuple(columns), tuple(tuple(map(clean, row)) for row in rows), widths)

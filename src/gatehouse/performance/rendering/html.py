@@ -148,6 +148,9 @@ def _listing(listing: Listing, anchor: str) -> Element:
         for first, *rest in listing.rows
     ]
     table = _framed(_tag("caption", listing.title, class_="unseen"), listing.columns, rows, "list")
+    if listing.widths:
+        shares = [f"width: {100 * width / sum(listing.widths):.1f}%" for width in listing.widths]
+        table.insert(1, _tag("colgroup", *(_tag("col", style=share) for share in shares)))
     return _tag("section", _tag("h2", listing.title, id=anchor), table, class_="listing", aria_labelledby=anchor)
 
 
