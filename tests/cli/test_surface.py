@@ -37,6 +37,7 @@ def test_the_command_surface() -> None:
         "device revoke",
         "document mrz",
         "document read",
+        "document seal",
         "document simulate",
         "document trust",
         "document verify",

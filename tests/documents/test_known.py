@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from datetime import date
@@ -9,15 +10,20 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import core
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.documents import lists_factory as lists
 from tests.documents import pki_factory as made
 
 from gatehouse.documents.passive import authenticate
 from gatehouse.documents.pki import defects, deviations
 from gatehouse.documents.pki.certificates import Certificate
+from gatehouse.documents.pki.defects import DefectList
+from gatehouse.documents.pki.deviations import DeviationList
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.documents.tlv import compose
 from gatehouse.documents.verdict import Verdict
+from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Result
 
 ON = date(2026, 11, 22)
@@ -217,3 +223,32 @@ def test_issuing_dates_narrow_a_deviation_where_the_day_is_known(tmp_path: Path)
     dsc = Certificate.read(DSC.der)
     for day, expected in ((date(2024, 6, 1), True), (date(2025, 1, 1), False), (None, True)):
         assert listed.concerns(document_type="P", number="", dsc=dsc, issued_on=day) is expected
+
+
+def test_a_digest_by_an_unknown_hash_names_nobody(tmp_path: Path) -> None:
+    """A deviation list need not say its hash; without it a digest is of no certificate."""
+    entry = lists.deviation([compose(0x83, b"\0" * 32)], lists.description(deviations.GROUP_HASH))
+    trust = trusting(tmp_path, lists.deviation_list(DEVIATIONS, entry))
+    assert judged(trust, groups={1: made.DG1, 2: b"\x75\x03abd"}).result is Result.FAILED
+
+
+DEFECTS = lists.defect_list(
+    SIGNER,
+    lists.defect(BY_NAME, lists.known(defects.CERT_REVOKED, lists.enumerated(3)), certificate_hash=b"\1" * 32),
+    lists.defect(compose(0x80, b"\2" * 20), lists.known_v2(defects.GROUP_MALFORMED, compose(0x31, b"\x02\x01\x02"))),
+)
+_NAMED = [compose(0x80, b"P"), compose(0xA1, BY_NAME[2:])]
+LISTED = lists.deviation_list(DEVIATIONS, lists.deviation(_NAMED, lists.description(deviations.GROUP_HASH, 2, "x")))
+
+
+@given(st.sampled_from([DEFECTS, LISTED]), st.integers(0, 900), st.binary(min_size=1, max_size=6))
+def test_a_damaged_list_is_unreadable_and_nothing_else(data: bytes, at: int, damage: bytes) -> None:
+    damaged = data[:at] + damage + data[at + len(damage) :]
+    for kind in (DefectList, DeviationList):
+        with contextlib.suppress(UnreadableError):
+            kind.read(damaged).verify(Certificate.read(ROOT.der))
+
+
+def test_the_groups_that_a_defect_names() -> None:
+    read = DefectList.read(DEFECTS)
+    assert sorted(known.groups for entry in read.defects for known in entry.known) == [(), (2,)]

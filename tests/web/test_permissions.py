@@ -18,6 +18,8 @@ EXAMPLES = {
     "<kind:kind>": "refuse",
     "<day:day>": "2026-11-22",
     "<str:port>": "TPE",
+    "<str:code>": "UT",
+    "<int:number>": "1",
     "<direction:direction>": "entry",
 }
 

@@ -17,7 +17,6 @@ from gatehouse.documents.pki.defects import KnownDefect
 from gatehouse.documents.pki.deviations import Description
 from gatehouse.documents.pki.sources import Source
 from gatehouse.documents.pki.trust import TrustStore
-from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
 
 #: Table 5.54: a status code of a revoked certificate -> the result. Others leave it undetermined.
@@ -110,7 +109,7 @@ def _revoke(found: dict[str, Check], defect: KnownDefect, source: Source) -> Non
     reason = Reason(
         "revoked by the defect list %(list)s of %(day)s: %(status)s",
         list=source.name,
-        day=str(source.issued),
+        day=str(source.issued or "-"),
         status=status,
     )
     revoked = defect.code is None or defect.code in _NOT_TRUSTED
@@ -141,7 +140,7 @@ def _put(found: dict[str, Check], id: str, result: Result, reason: Reason) -> No
 
 
 def _listed(what: Reason, source: Source) -> Reason:
-    parts = {"what": what, "list": source.name, "day": str(source.issued)}
+    parts = {"what": what, "list": source.name, "day": str(source.issued or "-")}
     return Reason("known from %(list)s of %(day)s: %(what)s", **parts)
 
 
@@ -158,10 +157,7 @@ def _summary(known: Known) -> Check:
 
 
 def _is_of(entry: defects.Defect, dsc: Certificate) -> bool:
-    try:
-        return entry.signer.is_of(dsc) or any(each.replacement == dsc.der for each in entry.known)
-    except UnreadableError:
-        return False
+    return entry.signer.is_of(dsc) or any(each.replacement == dsc.der for each in entry.known)
 
 
 def _number(zone: Dg1) -> str:

@@ -71,7 +71,11 @@ def _replaced(
                 if (dsc := _replacement(known)) is None:
                     continue
                 result, reason = sod.signed.verify(signer, dsc)
-                parts = {"list": listed.source.name, "day": str(listed.source.issued), "signer": dsc.subject.text}
+                parts = {
+                    "list": listed.source.name,
+                    "day": str(listed.source.issued or "-"),
+                    "signer": dsc.subject.text,
+                }
                 given = Reason(
                     "the defect list %(list)s of %(day)s gives the certificate of %(signer)s for a malformed one",
                     **parts,

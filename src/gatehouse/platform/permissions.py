@@ -37,6 +37,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "performance.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER}),
     "performance.record": frozenset({Role.STATISTICIAN, Role.ENGINEER}),
     "performance.publish": frozenset({Role.SUPERVISOR}),
+    "documents.read_trust": frozenset({Role.SECOND_LINE, Role.SUPERVISOR, Role.ENGINEER, Role.SECURITY_AUDITOR}),
     "audit.read": frozenset({Role.SECURITY_AUDITOR, Role.DATA_PROTECTION_OFFICER}),
     "platform.read_health": frozenset({Role.ENGINEER, Role.SUPERVISOR, Role.SECURITY_AUDITOR}),
 }

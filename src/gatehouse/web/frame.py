@@ -35,6 +35,7 @@ ROOMS = (
     Room("console", pgettext_lazy("room", "Inspection"), "border.inspect", "▤"),
     Room("secondline", pgettext_lazy("room", "Second line"), "border.second_line", "◫"),
     Room("figures", pgettext_lazy("room", "Figures"), "figures.read", "▥"),
+    Room("trustlists", pgettext_lazy("room", "Trusted states"), "documents.read_trust", "◇"),
     Room("accesslog", pgettext_lazy("room", "Access log"), "audit.read", "◉"),
 )
 

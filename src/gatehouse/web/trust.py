@@ -29,7 +29,9 @@ def trusted() -> Trusted:
     the one that was imported, and where the folder holds other files without one authority among them.
     """
     folder = list_store().folder
-    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    found = folder.rglob("*") if folder.is_dir() else ()
+    # One that is being written has another name until it is whole.
+    files = sorted(path for path in found if path.suffix != ".new" and path.is_file())
     return _read(folder, tuple((path, path.stat().st_mtime_ns) for path in files))
 
 

@@ -21,5 +21,6 @@ urlpatterns = [
     path("console/", include("gatehouse.web.console.urls")),
     path("figures/", include("gatehouse.web.figures.urls")),
     path("access-log/", include("gatehouse.web.accesslog.urls")),
+    path("trust/", include("gatehouse.web.trustlists.urls")),
     path("second-line/", include("gatehouse.web.secondline.urls")),
 ]

@@ -70,6 +70,7 @@ PERMISSIONS = {
     "performance.read": _("read plans, indicators and reports"),
     "performance.record": _("record what happens to plans and write the narrative"),
     "performance.publish": _("publish editions of a report"),
+    "documents.read_trust": _("read which states are trusted, and by which lists"),
     "audit.read": _("read the log of looks at persons"),
     "platform.read_health": _("read the state of the system"),
 }
@@ -202,7 +203,7 @@ SIGNER_CHECKS = frozenset(
     {"sod_signature", "dsc_chain", "dsc_validity", "revocation", "issuer_state", "algorithm_policy", "known_defects"}
 )
 #: What is versioned, and which check rests on what.
-KINDS = {
+SOURCE_KINDS = {
     Kind.MASTER_LIST: _("master list"),
     Kind.PKD_EXPORT: _("PKD export"),
     Kind.CERTIFICATE: _("certificate"),
@@ -212,6 +213,11 @@ KINDS = {
     Kind.ALGORITHM_POLICY: _("algorithm policy"),
     Kind.SEAL_POLICY: _("policy of seals"),
 }
+IN_USE = Status(_("in use"), "✓", "green")
+SUCCEEDED = Status(_("succeeded"), "–", "grey")
+VALID = Status(_("valid"), "✓", "green")
+EXPIRING = Status(_("expires soon"), "!", "amber")
+EXPIRED = Status(_("expired"), "–", "grey")
 CHECK_VERSIONS = {
     "dsc_chain": (Kind.MASTER_LIST, Kind.PKD_EXPORT, Kind.CERTIFICATE),
     "revocation": (Kind.REVOCATION_LIST, Kind.DEFECT_LIST),

@@ -11,8 +11,11 @@ from tests.documents import lists_factory as lists
 from tests.documents import pki_factory as made
 
 from gatehouse.cli.document.trust import trust
+from gatehouse.cli.document.verify import verify
+from gatehouse.documents.pki import defects, deviations
 from gatehouse.documents.pki.store import ListStore
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.documents.tlv import compose
 from gatehouse.kernel.errors import UnreadableError
 
 
@@ -115,3 +118,62 @@ def test_an_export_of_the_directory(tmp_path: Path) -> None:
 def test_what_is_missing_is_said(arguments: list[str]) -> None:
     done = CliRunner().invoke(trust, arguments)
     assert done.exit_code == 2
+
+
+def test_lists_of_what_is_not_to_be_trusted_are_verified_too(tmp_path: Path) -> None:
+    """A defect list under its own root, a deviation list and a revocation list under their state's CSCA."""
+    root, csca = made.csca("XA", "National PKD"), made.csca("UT")
+    dsc = made.dsc(csca)
+    defects_by = made.issue(made.name("XA", "Defects"), made.elliptic_key(), by=root, purpose=lists.DEFECT_SIGNING)
+    deviations_by = made.issue(made.name("UT", "Dev"), made.elliptic_key(), by=csca, purpose=lists.DEVIATION_SIGNING)
+    revoked = lists.known(defects.CERT_REVOKED, lists.enumerated(3))
+    files = {
+        "root.cer": root.der,
+        "csca.cer": csca.der,
+        "a.dfl": lists.defect_list(defects_by, lists.defect(lists.issuer_and_serial(dsc), revoked)),
+        "a.dvl": lists.deviation_list(deviations_by, lists.deviation([], lists.description(deviations.GROUP_HASH))),
+        "a.crl": made.revocation_list(csca, 7),
+        "sod": made.sod(dsc, {1: made.DG1}),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    store = str(tmp_path / "trust")
+    brought = (("a.dfl", "root", "entries"), ("a.dvl", "csca", "entries"), ("a.crl", "csca", "revoked"))
+    for name, by, entries in brought:
+        code, found = ran(str(tmp_path / name), "--root", str(tmp_path / f"{by}.cer"), "--store", store)
+        assert (code, found[entries], found["imported"]["new"]) == (0, 1, True)
+    assert ran(str(tmp_path / "a.dvl"), "--root", str(tmp_path / "root.cer"))[0] == 1
+    code, found = ran("--store", store)
+    assert [each["series"] for each in found["versions"]] == [
+        "defect list of XA",
+        "deviation list of UT",
+        "revocation list of CN=CSCA Utopia,C=UT",
+    ]
+    arguments = ("--sod", str(tmp_path / "sod"), "--trust", str(tmp_path / "csca.cer"), store, "--json")
+    done = CliRunner().invoke(verify, [*arguments, "--pinned", str(tmp_path / "root.cer")], standalone_mode=False)
+    verdict = json.loads(done.stdout)
+    assert (done.return_value, verdict["result"]) == (1, "failed")
+    assert [each["kind"] for each in verdict["versions"]] == [
+        "certificate",
+        "revocation list",
+        "defect list",
+        "deviation list",
+        "algorithm policy",
+    ]
+    done = CliRunner().invoke(verify, list(arguments), standalone_mode=False)
+    assert (done.return_value, json.loads(done.stdout)["result"]) == (0, "successful")
+
+
+def test_of_a_store_the_versions_in_use_are_trusted_and_nothing_else_in_it(tmp_path: Path) -> None:
+    former, present, pinned = made.csca("UT", "Former"), made.csca("UT"), made.csca("XA")
+    signer = made.issue(made.name("UT", "Lists"), made.elliptic_key(), by=present, purpose="2.23.136.1.1.3")
+    (tmp_path / "root.cer").write_bytes(present.der)
+    store = tmp_path / "trust"
+    for name, day, entry in (("1.ml", "2026-01-01", former), ("2.ml", "2026-02-01", present)):
+        content = compose(0x30, b"\x02\x01\x00", compose(0x31, entry.der))
+        options = made.SodOptions(content_type="2.23.136.1.1.2", signed_on=day)
+        (tmp_path / name).write_bytes(made.signed_data(signer, content, options))
+        assert ran(str(tmp_path / name), "--root", str(tmp_path / "root.cer"), "--store", str(store))[0] == 0
+    (store / "pinned").mkdir()
+    (store / "pinned" / "root.cer").write_bytes(pinned.der)
+    assert [each.der for each in TrustStore.load([store]).certificates] == [present.der]

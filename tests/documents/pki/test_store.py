@@ -15,6 +15,7 @@ from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.sources import Kind
 from gatehouse.documents.pki.store import Import, ListStore, Version
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.documents.tlv import compose
 from gatehouse.kernel.errors import NotFoundError, RefusedError, UnreadableError
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -23,7 +24,7 @@ SIGNER = made.issue(made.name("UT", "Lists"), made.elliptic_key(), by=CSCA, purp
 
 
 def listed(*entries: made.Identity, signed_on: str = "2026-01-01", name: str = "UT 1.ml") -> Import:
-    content = made.compose(0x30, b"\x02\x01\x00", made.compose(0x31, *(each.der for each in entries)))
+    content = compose(0x30, b"\x02\x01\x00", compose(0x31, *(each.der for each in entries)))
     options = made.SodOptions(content_type="2.23.136.1.1.2", signed_on=signed_on)
     data = made.signed_data(SIGNER, content, options)
     ready = verify_list(MasterList.read(data), data, name, [Certificate.read(CSCA.der)]).ready

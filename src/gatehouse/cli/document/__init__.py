@@ -10,6 +10,7 @@ document = LazyGroup(
         "read": "gatehouse.cli.document.read:read",
         "simulate": "gatehouse.cli.document.simulate:simulate",
         "verify": "gatehouse.cli.document.verify:verify",
+        "seal": "gatehouse.cli.document.seal:seal",
         "trust": "gatehouse.cli.document.trust:trust",
     },
 )

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from gatehouse.cli.streams import open_input, read_input, show
+from gatehouse.documents.pki.anchors import read_anchors
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.defects import DefectList
 from gatehouse.documents.pki.difference import by_country, difference
 from gatehouse.documents.pki.imports import Tally, Verified, read_list, verify_crl, verify_export, verify_list
-from gatehouse.documents.pki.loading import read_anchors
 from gatehouse.documents.pki.masterlist import MasterList, Rejected
 from gatehouse.documents.pki.store import Import, ListStore, Version
 from gatehouse.documents.verdict import SignerName
 from gatehouse.kernel.clock import SystemClock
-from gatehouse.kernel.errors import UnreadableError
+from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.kernel.results import Reason
 
 
@@ -149,8 +149,12 @@ def _verify_export(file: str, roots: list[Certificate], wanted: Wanted, *, as_js
                 continue
             export.count(found)
             if found.ready is not None and wanted.store is not None:
-                version, new = _import(found.ready, wanted)
-                export.imported.append({**version.as_dict(), "new": new})
+                try:
+                    version, new = _import(found.ready, wanted)
+                except RefusedError as error:  # an older list of one series; the others go on
+                    export.refused.append({"list": found.ready.source.name, "reason": str(error)})
+                else:
+                    export.imported.append({**version.as_dict(), "new": new})
     contents = {
         **export.counted,
         "document_signers": tally.document_signers,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gatehouse.cli.streams import read_input
+from gatehouse.documents.pki.anchors import read_anchors
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.crl import Crl
-from gatehouse.documents.pki.loading import read_anchors
 from gatehouse.kernel.errors import UnreadableError
 
 

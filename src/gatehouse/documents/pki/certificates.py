@@ -31,6 +31,7 @@ _KEY_USAGE = "2.5.29.15"
 _BASIC_CONSTRAINTS = "2.5.29.19"
 _AUTHORITY_KEY_ID = "2.5.29.35"
 _EXTENDED_KEY_USAGE = "2.5.29.37"
+_DOCUMENT_TYPES = "2.23.136.1.1.6.2"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Certificate:
     """One certificate. Equal where its bytes are.
 
     `serial` may be negative; `key_id` and `issuer_key_id` are None where absent; `purposes` are the object identifiers
-    of its extended key usage.
+    of its extended key usage. `document_types` are those that its holder may sign, as a zone begins with them ("P" for
+    all that begin so); None where it does not say (Doc 9303-12 clause 7.1.1.6).
     """
 
     der: bytes
@@ -51,6 +53,7 @@ class Certificate:
     issuer_key_id: bytes | None = field(compare=False)
     is_ca: bool = field(compare=False)
     purposes: frozenset[str] = field(compare=False)
+    document_types: frozenset[str] | None = field(compare=False)
     _signed: bytes = field(compare=False, repr=False)
     _signature: bytes = field(compare=False, repr=False)
     _algorithm: bytes = field(compare=False, repr=False)
@@ -132,6 +135,7 @@ def _extensions(der: bytes) -> dict[str, Any]:
         "key_id": _native(core.OctetString, values.get(_SUBJECT_KEY_ID)),
         "issuer_key_id": authority.get("key_identifier"),
         "is_ca": bool(constraints.get("ca")) or "key_cert_sign" in usage,
+        "document_types": _document_types(values.get(_DOCUMENT_TYPES)),
         "purposes": frozenset(_native(_ObjectIdentifiers, values.get(_EXTENDED_KEY_USAGE)) or ()),
     }
 
@@ -144,6 +148,17 @@ def _values(der: bytes) -> Iterator[tuple[str, bytes]]:
     for extension in children(der, sequence):
         kind, *_, value = children(der, extension)
         yield dotted(der[kind.contents : kind.end]), der[value.contents : value.end]
+
+
+def _document_types(value: bytes | None) -> frozenset[str] | None:
+    if value is None:
+        return None
+    try:
+        with reading("the extension"):
+            _, listed = children(value, element(value))
+            return frozenset(value[each.contents : each.end].decode("ascii") for each in children(value, listed))
+    except UnreadableError:
+        return None
 
 
 class _ObjectIdentifiers(core.SequenceOf):  # type: ignore[misc]

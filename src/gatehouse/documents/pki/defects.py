@@ -13,7 +13,7 @@ from gatehouse.documents.pki.asn1 import reading
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.list_signer import ListKind, verify_signer
 from gatehouse.documents.pki.names import dotted
-from gatehouse.documents.pki.signatures import HASHES, hash_named
+from gatehouse.documents.pki.signatures import hash_named
 from gatehouse.documents.pki.signed_data import SignedData
 from gatehouse.documents.pki.signer_ids import SignerId
 from gatehouse.documents.pki.sources import Kind, Source
@@ -135,8 +135,6 @@ def _defect(data: bytes, entry: Element, hash_name: str) -> Defect:
     if by_key.tag:
         signer = SignerId(key_id=data[by_key.contents : by_key.end])
     if hashed.tag:
-        if hash_name not in HASHES:
-            raise UnreadableError("the hash %(hash)s is not supported", hash=hash_name)
         signer = dataclasses.replace(signer, digest=data[hashed.contents : hashed.end], hash_name=hash_name)
     return Defect(signer, tuple(_known(data, each) for each in children(data, known)), _text(data, text))
 

@@ -6,25 +6,23 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from gatehouse.documents.ber import definite
+from gatehouse.documents.pki.anchors import anchors_of, open_file, read_file
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.defects import DefectList
 from gatehouse.documents.pki.deviations import DeviationList
-from gatehouse.documents.pki.masterlist import MasterList, Rejected, read_authority
+from gatehouse.documents.pki.masterlist import MasterList, Rejected
 from gatehouse.documents.pki.pem import pem_blocks
 from gatehouse.documents.pki.pkd import read_export
 from gatehouse.documents.pki.sources import Kind, Source
+from gatehouse.documents.pki.store import ListStore
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Result
 
-#: The largest master list in circulation has about 1 MB; an export of the PKD is read as a stream.
-LARGEST_FILE = 32 * 1024 * 1024
 #: Extended key usage of signers of seals (Doc 9303-12 clause 7.1.3): of an export's thousands of document signers only
 #: these are kept.
 SEAL_SIGNING = "2.23.136.1.1.11.1"
@@ -61,11 +59,19 @@ class _Found:
 
 
 def load(paths: Iterable[Path], *, pinned: Sequence[Certificate] = (), anchored: bool = True) -> TrustStore:
-    """See `TrustStore.load`; `anchored` says whether there must be a certificate authority among the files."""
-    paths = list(paths)
+    """See `TrustStore.load`; `anchored` says whether there must be a certificate authority among the files.
+
+    Of a folder with a history (`store`) the versions in use count, and its own pinned certificates.
+    """
+    paths, pinned = list(paths), list(pinned)
     found = _Found()
     for path in paths:
-        _read_path(path, found)
+        if (store := ListStore(path)).has_history:
+            pinned += store.pinned()
+            for file in store.in_use():
+                _read_one(file, found)
+        else:
+            _read_path(path, found)
     if anchored and not found.certificates:
         names = ", ".join(str(path) for path in paths)
         rejected = found.rejected
@@ -136,32 +142,10 @@ def _hashing(stream: io.BufferedReader, update: Callable[[bytes], None]) -> Iter
         yield line
 
 
-def open_file(path: Path) -> io.BufferedReader:
-    """A file to be read as a stream. Raises `UnreadableError`."""
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=str(path), cause=error.strerror) from error
-
-
-def read_file(path: Path) -> bytes:
-    """A file's bytes. Raises `UnreadableError` where it is absent, unreadable, empty or larger than `LARGEST_FILE`."""
-    try:
-        with open_file(path) as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=str(path), cause=error.strerror) from error
-    if not data:
-        raise UnreadableError("%(name)s is empty", name=str(path))
-    if len(data) > LARGEST_FILE:
-        raise UnreadableError("%(name)s is larger than %(mib)d MiB", name=str(path), mib=LARGEST_FILE // 2**20)
-    return data
-
-
 def _read_data(data: bytes, shown: str, found: _Found) -> None:
     for block in pem_blocks(data) or [data]:
         try:
-            kind, issued, anchors = _anchors(block, shown)
+            kind, issued, anchors = anchors_of(block, shown)
         except UnreadableError:
             if not _read_other(block, shown, found):
                 raise
@@ -187,34 +171,3 @@ def _or_none(read: Callable[[bytes], Read], data: bytes) -> Read | None:
         return read(data)
     except UnreadableError:
         return None
-
-
-def read_anchors(data: bytes, shown: str) -> list[Certificate | Rejected]:
-    """The certificates of one file: a master list, a DER certificate, or PEM blocks of either.
-
-    Raises `UnreadableError` where it is none of them; `shown` names the file.
-    """
-    return [each for block in pem_blocks(data) or [data] for each in _anchors(block, shown)[2]]
-
-
-def _anchors(der: bytes, shown: str) -> tuple[Kind, date | None, list[Certificate | Rejected]]:
-    try:
-        authority = read_authority(_certificate(der), shown)
-    except UnreadableError:
-        pass
-    else:
-        issued = authority.not_before.date() if isinstance(authority, Certificate) else None
-        return Kind.CERTIFICATE, issued, [authority]
-    try:
-        found = MasterList.read(der)
-    except UnreadableError as error:
-        parts = {"name": shown, "cause": str(error)}
-        raise UnreadableError("%(name)s is neither a certificate nor a master list: %(cause)s", **parts) from error
-    return Kind.MASTER_LIST, found.issued_on, [*found.certificates, *found.rejected]
-
-
-def _certificate(der: bytes) -> bytes:
-    """The bytes, where they read as a certificate at all. Raises `UnreadableError`."""
-    der = definite(der)
-    Certificate.read(der)
-    return der

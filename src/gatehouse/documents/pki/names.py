@@ -11,10 +11,10 @@ from gatehouse.documents.ber import Element, children, element
 
 _STRINGS = {0x0C: "utf-8", 0x13: "latin-1", 0x14: "latin-1", 0x16: "latin-1", 0x1C: "utf-32-be", 0x1E: "utf-16-be"}
 _SPECIAL = re.compile(r'[\\",+;<>=]')
-_COUNTRY = bytes.fromhex("550406")
+_COUNTRY, _COMMON = bytes.fromhex("550406"), bytes.fromhex("550403")
 #: Short names of RFC 4514 clause 3 and RFC 4519; other types are shown by their object identifier.
 _SHORT = {
-    bytes.fromhex("550403"): "CN",
+    _COMMON: "CN",
     bytes.fromhex("550405"): "serialNumber",
     _COUNTRY: "C",
     bytes.fromhex("550407"): "L",
@@ -29,24 +29,27 @@ _SHORT = {
 class Name:
     """A distinguished name.
 
-    `text` is the form of RFC 4514 (`CN=csca-germany,OU=bsi,O=bund,C=DE`), `country` the code in capitals or None.
+    `text` is the form of RFC 4514 (`CN=csca-germany,OU=bsi,O=bund,C=DE`), `country` the code in capitals or None,
+    `common` its common name or None.
     Two names with the same `key` are one name: letter case, spaces and the kind of string do not count.
     """
 
     text: str
     key: bytes
     country: str | None
+    common: str | None = None
 
     @classmethod
     def read(cls, der: bytes) -> Name:
         """Read a DER Name. Raises `UnreadableError`, or `ValueError` for a string that is not what it says."""
-        country = None
+        country, common = None, None
         shown, keys = [], []
         for parts in _relative_names(der):
             shown.append("+".join(f"{_type(kind)}={_escaped(value)}" for kind, value in parts))
             keys.append(b"+".join(sorted(kind + b"=" + _folded(value) for kind, value in parts)))
             country = next((value.strip().upper() for kind, value in parts if kind == _COUNTRY), country)
-        return cls(",".join(reversed(shown)), b"\0,".join(keys), country)
+            common = next((value.strip() for kind, value in parts if kind == _COMMON), common)
+        return cls(",".join(reversed(shown)), b"\0,".join(keys), country, common)
 
 
 def _relative_names(der: bytes) -> Iterator[list[tuple[bytes, str]]]:

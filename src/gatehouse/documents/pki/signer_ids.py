@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gatehouse.documents.ber import Element, encoded, fields, number
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.names import Name
-from gatehouse.documents.pki.signatures import digest
+from gatehouse.documents.pki.signatures import HASHES, digest
 from gatehouse.documents.pki.signed_data import Signer
 
 _SEQUENCE, _INTEGER = 0x30, 0x02
@@ -30,14 +30,16 @@ class SignerId:
         return cls(issuer=Name.read(encoded(data, issuer)), serial=number(data, serial))
 
     def is_of(self, certificate: Certificate) -> bool:
-        """Whether this certificate is meant. Raises `UnreadableError` for a digest by an unknown hash."""
+        """Whether this certificate is meant. A digest by a hash that is not known here is of none."""
         if self.issuer is None and self.key_id is None and self.digest is None:
             return False
         if self.issuer is not None and (certificate.issuer.key, certificate.serial) != (self.issuer.key, self.serial):
             return False
         if self.key_id is not None and certificate.key_id != self.key_id:
             return False
-        return self.digest is None or digest(self.hash_name, certificate.der) == self.digest
+        if self.digest is None:
+            return True
+        return self.hash_name in HASHES and digest(self.hash_name, certificate.der) == self.digest
 
     def is_named_by(self, signer: Signer) -> bool:
         """Whether a signed object means the same signer, whose certificate cannot be read."""

@@ -20,8 +20,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from gatehouse.documents.pki.anchors import read_anchors, read_file
 from gatehouse.documents.pki.certificates import Certificate
-from gatehouse.documents.pki.loading import read_anchors, read_file
 from gatehouse.documents.pki.sources import Kind, Source
 from gatehouse.kernel.errors import NotFoundError, RefusedError, UnreadableError
 
@@ -98,6 +98,10 @@ class ListStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @property
+    def has_history(self) -> bool:
+        return (self.folder / _HISTORY).is_file()
 
     def history(self) -> tuple[Version, ...]:
         """Every import, the oldest first. Raises `UnreadableError` where a line was changed, removed or added."""

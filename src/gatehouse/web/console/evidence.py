@@ -56,7 +56,7 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
     if document.signer and check.id in words.SIGNER_CHECKS:
         facts.append((_("Signed by"), document.signer))
     if used := [each for each in document.versions if each.kind in words.CHECK_VERSIONS.get(check.id, ())]:
-        facts.append((_("Versions used"), format_html_join(format_html("<br>"), "{}", map(_version, used))))
+        facts.append((_("Versions used"), format_html_join(_("; "), "{}", map(_version, used))))
     if check.id in words.REPORTED_CHECKS:
         facts.append((_("Seen by"), _("the agent of the desk while the chip lay there; the centre cannot repeat it")))
     status = words.RESULTS[check.result]
@@ -65,9 +65,8 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
 
 def _version(source: Source) -> tuple[Any]:
     issued = f" · {source.issued.isoformat()}" if source.issued else ""
-    told = format_html(
-        '{} <span class="mono">{}{} · {}…</span>', words.KINDS[source.kind], source.name, issued, source.sha256[:16]
-    )
+    kind, digest = words.SOURCE_KINDS[source.kind], source.sha256[:16]
+    told = format_html('{} <span class="mono">{}{} · {}…</span>', kind, source.name, issued, digest)
     return (told,)
 
 
