@@ -28,6 +28,12 @@ BROWSER = {
     "libatomic1": "usr/lib/*-linux-gnu/libatomic.so.1",  # for the Node inside the wheel of playwright
 }
 
+#: The service of chip readers, and a virtual reader in which a simulated chip lies.
+READER = {
+    "pcscd": "usr/sbin/pcscd",
+    "vsmartcard-vpcd": "etc/reader.conf.d/vpcd",
+}
+
 
 def main(part: str) -> None:
     if part not in ("core", "dev", "real"):
@@ -48,6 +54,7 @@ def main(part: str) -> None:
         need_packages(BROWSER, "the tests of the screens")
     if part == "real":
         need_front_end()
+        need_packages(READER, "the tests of chip readers")
         need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
 from tests.documents import pki_factory as pki
 
@@ -92,7 +93,7 @@ def document(
     sod: Mapping[str, object] | None = None,
     without: Iterable[str] = (),
     files: Mapping[str, bytes] | None = None,
-    **image: object,
+    **image: Any,
 ) -> ChipImage:
     """A document whose EF.SOD is signed over the files as they are, unusual in what `sod` says or as a whole given."""
     made = issued(kind).image
@@ -102,7 +103,7 @@ def document(
         kept["COM"] = com([f"DG{number}" for number in groups_of(kept)], lds_version="0107")
     if "SOD" not in (files or {}):
         kept["SOD"] = pki.sod(signer, groups_of(kept), **(sod or {}))
-    return replace(made, files=kept, **image)  # type: ignore[arg-type]
+    return replace(made, files=kept, **image)
 
 
 def inspect(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from asn1crypto import core
 from tests.documents import pki_factory as pki
@@ -45,7 +46,7 @@ def pace(name: str, parameters: int) -> bytes:
     return info(f"id-PACE-{name}", number(2), number(parameters))
 
 
-def opened_by_pace(*infos: bytes, card_access: bytes | None = None, **image: object) -> ChipImage:
+def opened_by_pace(*infos: bytes, card_access: bytes | None = None, **image: Any) -> ChipImage:
     """A document that announces these ways of PACE, in EF.DG14 as in EF.CardAccess."""
     listed = compose(0x31, *infos)
     files = {"CardAccess": listed if card_access is None else card_access, "DG14": dg14(listed)}

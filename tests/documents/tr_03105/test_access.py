@@ -9,7 +9,7 @@ from tests.documents.tr_03105.cases import Case, fails, passes
 from tests.documents.tr_03105.inspection import ON, Outcome, document, inspect, issued, issuer
 
 from gatehouse.documents.chip.access import MrzKey
-from gatehouse.documents.chip.apdu import Instruction, ResponseApdu
+from gatehouse.documents.chip.apdu import CommandApdu, Instruction, ResponseApdu
 from gatehouse.documents.chip.cipher import TRIPLE_DES, SessionKeys
 from gatehouse.documents.chip.simulator import Fault
 from gatehouse.documents.chip.simulator.cases import CASES as NAMED
@@ -98,9 +98,13 @@ def test_case(case: Case) -> None:
 
 
 def test_a_file_beyond_32_kib_is_read_by_the_odd_instruction() -> None:
-    seen = []
-    watch = Fault(lambda command: bool(seen.append(command.ins)))
+    seen: list[int] = []
+
+    def watch(command: CommandApdu, response: ResponseApdu) -> ResponseApdu:
+        seen.append(command.ins)
+        return response
+
     image = issued(ChipKind.BAC).portrait
-    outcome = inspect(document(files={"DG2": dg2(image + bytes(40_000 - len(image)), "F")}), watch)
+    outcome = inspect(document(files={"DG2": dg2(image + bytes(40_000 - len(image)), "F")}), Fault(answer=watch))
     assert Instruction.READ_BINARY_ODD in seen
     assert len(outcome.reading.files["DG2"]) > 40_000

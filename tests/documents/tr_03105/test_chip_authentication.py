@@ -117,9 +117,13 @@ def test_each_reading_has_an_ephemeral_key_of_its_own() -> None:
 
 
 def test_a_key_beyond_255_octets_is_sent_with_extended_lengths() -> None:
-    lengths = []
-    watch = Fault(at_step(0x80), lambda command, response: (lengths.append(len(command.data)), response)[1])
-    assert simple(DH_2048, DH_CIPHER, watch).passed
+    lengths: list[int] = []
+
+    def watch(command: CommandApdu, response: ResponseApdu) -> ResponseApdu:
+        lengths.append(len(command.data))
+        return response
+
+    assert simple(DH_2048, DH_CIPHER, Fault(at_step(0x80), watch)).passed
     assert lengths == [256 + 4 + 4]
 
 

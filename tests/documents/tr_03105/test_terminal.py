@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.documents.chip.cv_certificates.made import TA, Holder, holder
@@ -54,12 +55,12 @@ CHAIN = Chain()
 
 
 def chip(
-    *points: CvCertificate, files: dict[str, bytes] | None = None, without: tuple[str, ...] = (), **image: object
+    *points: CvCertificate, files: dict[str, bytes] | None = None, without: tuple[str, ...] = (), **image: Any
 ) -> ChipImage:
     """A document with fingerprints and irises, opened by BAC."""
     infos = compose(0x31, offered(AES), published(ECDH), info("id-TA", number(1)))
     given = {"DG4": IRISES, "DG14": dg14(infos), **(files or {})}
-    options: dict[str, object] = {
+    options: dict[str, Any] = {
         "personalised": date(2026, 6, 1),
         "agreement_keys": (AgreementKey(ECDH, PRIVATE),),
         **image,

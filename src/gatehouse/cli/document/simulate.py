@@ -24,6 +24,9 @@ from gatehouse.simulation.served import Served, waiting
 #: Faults of the document itself, beside those of its chip.
 _OF_DOCUMENT = {fault.name.lower().replace("_", "-"): fault for fault in DocumentFault}
 
+#: Seconds: pcscd asks its readers every 0.4 s.
+_NOTICED_WITHIN = 3.0
+
 
 @click.command(
     cls=Command,
@@ -35,7 +38,7 @@ _OF_DOCUMENT = {fault.name.lower().replace("_", "-"): fault for fault in Documen
 @click.option("--fault", "faults", multiple=True, metavar="CASE", help="What is to go wrong; may be given repeatedly.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where the virtual reader listens.")
 @click.option("--port", type=int, default=PORT, show_default=True, help="The port of its slot.")
-@click.option("--trust-out", type=click.Path(path_type=Path), help="Folder to write the CSCA certificates into.")
+@click.option("--trust-out", type=click.Path(path_type=Path), help="Folder to write what trusts it into.")
 @click.option("--trace", is_flag=True, help="Show each command and response on standard error.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is served as one JSON document.")
 def simulate(
@@ -64,10 +67,7 @@ def simulate(
     served = simulated_document(document, of_document)
     if trust_out is not None:
         _write_trust(served, trust_out)
-    try:
-        reader = VirtualReader(host, port)
-    except TransportError as error:
-        raise UnreadableError("%(cause)s; install vsmartcard-vpcd and start pcscd", cause=error.reason) from error
+    reader = _reader(host, port)
     show(*_said(served, faults, host, port), as_json=as_json)
     try:
         reader.serve(SimulatedChip(served.image, faults=of_chip), report=_trace if trace else None)
@@ -91,13 +91,35 @@ def _sorted(names: Iterable[str]) -> tuple[list[Fault], DocumentFault | None]:
     return of_chip, of_document
 
 
+def _reader(host: str, port: int) -> VirtualReader:
+    """Raises `UnreadableError` where none listens, or another document lies on it."""
+    try:
+        reader = VirtualReader(host, port)
+    except TransportError as error:
+        raise UnreadableError("%(cause)s; install vsmartcard-vpcd and start pcscd", cause=error.reason) from error
+    if not reader.is_taken(_NOTICED_WITHIN):
+        reader.remove()
+        raise UnreadableError(
+            "the virtual reader at %(host)s, port %(port)d does not take the document: another lies on it",
+            host=host,
+            port=port,
+        )
+    return reader
+
+
 def _write_trust(served: Served, folder: Path) -> None:
+    """The CSCA certificates; and where only authorised terminals read it all, those of one and its key."""
     if not served.authorities:
         raise UnreadableError("the certificates of whoever issued %(name)s are not known here", name=served.name)
+    files = {f"simulated-{number}.cer": der for number, der in enumerate(served.authorities, start=1)}
+    if served.terminals is not None:
+        verifier, terminal = served.terminals.verifier, served.terminals.terminal
+        files["verifier.cvcert"], files["terminal.cvcert"] = verifier.encoded, terminal.encoded
+        files["terminal.pkcs8"] = terminal.private
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for number, der in enumerate(served.authorities, start=1):
-            (folder / f"simulated-{number}.cer").write_bytes(der)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
     except OSError as error:
         cause = error.strerror
         raise UnreadableError("%(folder)s cannot be written: %(cause)s", folder=folder, cause=cause) from error

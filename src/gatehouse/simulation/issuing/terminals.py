@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from gatehouse.documents.chip.cv_certificates import Authorization, CvCertificate, CvPublicKey, PrivateKey, Role, issue
+from gatehouse.documents.chip.cv_certificates.certificate import CERTIFICATE, SIGNATURE
+from gatehouse.documents.tlv import compose
 
 _ECDSA_SHA_256 = "0.4.0.127.0.7.2.2.2.2.3"
 _BOTH = 0b11
@@ -21,6 +24,16 @@ class Certified:
 
     certificate: CvCertificate
     key: PrivateKey = field(repr=False)
+
+    @property
+    def encoded(self) -> bytes:
+        """The certificate with its tag."""
+        return compose(CERTIFICATE, self.certificate.body, compose(SIGNATURE, self.certificate.signature))
+
+    @property
+    def private(self) -> bytes:
+        """The key as PKCS#8 in DER."""
+        return self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
 
 
 class TerminalAuthority:

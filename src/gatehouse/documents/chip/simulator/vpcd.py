@@ -7,6 +7,7 @@ the reader.
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 from collections.abc import Callable
@@ -41,6 +42,11 @@ class VirtualReader:
             ) from error
         self._socket.settimeout(None)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def is_taken(self, timeout_s: float) -> bool:
+        """Whether the reader has noticed the document in that time: one on which another lies lets it wait."""
+        readable, _, _ = select.select([self._socket], [], [], timeout_s)
+        return bool(readable)
 
     def serve(self, chip: Chip, *, report: Callable[[bytes, bytes], None] | None = None) -> None:
         """Answer for the chip until it is removed or the reader goes; `report` sees each command with its response."""
