@@ -41,6 +41,7 @@ def test_the_command_surface() -> None:
         "indicator list",
         "indicator show",
         "migrate",
+        "report audit",
         "report build",
         "report load",
         "report publish",

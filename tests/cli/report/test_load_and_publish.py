@@ -5,11 +5,11 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from tests.cli.running import run
 
 from gatehouse.performance.models import Edition, NarrativePart
 from gatehouse.platform.permissions import Role
 from gatehouse.platform.services import user_create
+from tests.cli.running import run
 
 pytestmark = pytest.mark.django_db
 Captured = pytest.CaptureFixture[str]
