@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from tests.monitoring.equipment import (
@@ -44,8 +45,11 @@ def publish(month: date = MARCH[0]) -> None:
 
 def both(found: Availability) -> tuple[float | None, float | None]:
     """The ratio as it counts, and with all that is on record now."""
-    ratios = found.total.availability, found.now.availability
-    return ratios[0] and float(ratios[0]), ratios[1] and float(ratios[1])
+    return _number(found.total.availability), _number(found.now.availability)
+
+
+def _number(ratio: Fraction | None) -> float | None:
+    return None if ratio is None else float(ratio)
 
 
 def test_the_same_again_changes_nothing() -> None:

@@ -75,7 +75,7 @@ def test_each_kind_of_evidence_says_all_it_rests_on() -> None:
         Line("Digest (SHA-256)", "ab" * 32, code=True),
     )
     assert by_id["building.award"].lines[6:] == (
-        Line("Document", "a list of agreements"),
+        Line("Source document", "a list of agreements"),
         Line("Page", "3"),
         Line("Digest (SHA-256)", "cd" * 32, code=True),
         Line("Confirmed by", "chen and lin"),

@@ -126,7 +126,7 @@ def _lines(
         case Computed():
             yield from _computed(evidence, manner)
         case Documented():
-            yield Reason("Document"), evidence.source, False
+            yield Reason("Source document"), evidence.source, False
             yield Reason("Page"), str(evidence.page), False
             yield Reason("Digest (SHA-256)"), evidence.digest, True
             first, second = (name.removeprefix("user:") for name in evidence.confirmed_by)
