@@ -90,7 +90,7 @@ def sessions() -> Answer:
     from django.contrib.auth.hashers import get_hasher
 
     wrong = []
-    validators: list[dict[str, Any]] = settings.AUTH_PASSWORD_VALIDATORS
+    validators: Any = settings.AUTH_PASSWORD_VALIDATORS
     lengths = [each.get("OPTIONS", {}).get("min_length", 8) for each in validators]
     if max(lengths, default=0) < _SHORTEST_PASSWORD:
         wrong.append(f"passwords may have {max(lengths, default=0)} characters")
