@@ -193,7 +193,7 @@ def ran(commands: str, environment: dict[str, str], folder: Path) -> subprocess.
         text=True,
         cwd=folder / "work",
         env=environment,
-        timeout=300,
+        timeout=150,
     )
 
 
