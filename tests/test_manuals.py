@@ -193,7 +193,7 @@ def ran(commands: str, environment: dict[str, str], folder: Path) -> subprocess.
         text=True,
         cwd=folder / "work",
         env=environment,
-        timeout=150,
+        timeout=600,
     )
 
 
