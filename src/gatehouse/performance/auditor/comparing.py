@@ -72,6 +72,9 @@ def amount(value: Fraction, like: Quantity) -> str:
     if like.unit in (PERCENT, POINTS):
         return f"{rounded(value, like.step):f}{like.unit}"
     factor = _FACTORS.get(like.scale, 1)
+    if not like.scale and like.bare and like.value != like.bare:  # the heading of the column says in how many
+        by = abs(like.value / like.bare)
+        return f"{rounded(value / by, like.step / by):,f}"
     if like.value == like.bare * factor:
         shown = rounded(value / factor, min(like.step / factor, Fraction(1)))
         return f"{shown.normalize():,f}{like.scale}{like.unit}"

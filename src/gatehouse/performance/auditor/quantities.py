@@ -17,7 +17,7 @@ _WORDS = """
 種 類 份 戶次 戶 校 所 條 公里 公尺 平方公尺 公噸 噸 公頃 公斤 坪 小時 分鐘 分 秒 天 日 年 週 張 本 艘次 艘 架
 班 位 名 筆 床 劑 棟 間 站 度 點次 點 篇 冊 隊次 隊 組件 組 支 根 株 頭 隻 通 則 面向 面 套 包 箱 片 段 門 期
 趟 倍 歲 次 縣市 鄉鎮 村里 社區 階段 梯次 單位 檔 部 集 師 對 機關 學校 醫院 機構 團體 廠商 款 堂 節 瓶 盒 具
-棵 口 盞 格 席 作品 城市 區 館次 館 園
+棵 口 盞 格 席 作品 城市 區 館次 館 園 批次 批 只 枚 頁 幅 例 卷 層 臺次 人份 粒
 """
 #: Measure words, the longest first, so that 人次 is not read as 人.
 MEASURES = tuple(sorted(_WORDS.split(), key=len, reverse=True))

@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 _GAP, _LEADING = 0.6, 2.3
 #: Pieces whose height differs by less than this stand on one line.
 _LEVEL = 0.45
+#: Letters may be wider than they are taken to be, each by so much, all of a piece by no more than the second.
+_WIDER, _WIDEST = 0.05, 0.4
+#: No cell begins with one of these: what they end stands before them, however far.
+_ENDING = tuple("，。；：、）」』》？！,;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Piece:
     def end(self) -> float:
         """Where it ends: a Chinese character is as wide as the type is high, a letter about half."""
         return self.x + self.size * sum(1.0 if ord(character) > 0x2E80 else 0.52 for character in self.text.strip())
+
+    @property
+    def doubt(self) -> float:
+        """By how much it may end further to the right, in sizes of the type."""
+        return min(_WIDEST, _WIDER * sum(ord(character) <= 0x2E80 for character in self.text.strip()))
 
 
 @dataclass(slots=True)
@@ -59,7 +68,8 @@ class _Block:
         last = self.lines[-1]
         drop = last[0].y - piece.y
         if abs(drop) < _LEVEL * piece.size:
-            if -piece.size < piece.x - last[-1].end <= _GAP * piece.size:
+            gap = (piece.x - last[-1].end) / piece.size
+            if -1 < gap <= _GAP + last[-1].doubt or (gap > 0 and piece.text.startswith(_ENDING)):
                 last.append(piece)
                 return True
             return False

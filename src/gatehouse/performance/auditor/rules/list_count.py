@@ -157,13 +157,17 @@ def _counted(text: str, start: int, end: int, *, is_open: bool, lenient: bool = 
 
 
 def _below(document: Document, sentence: Sentence, seen: Seen) -> None:
-    """下列3項： with numbered paragraphs below."""
+    """下列3項： or 3處： with numbered paragraphs below, none of which counts more than one of the kind."""
     text = sentence.text.rstrip("：")
-    if text == sentence.text or not _BELOW.search(text):
+    if text == sentence.text:
         return
-    counts = [q for q in sentence.quantities if q.unit in _UNITS and len(text) - q.end <= 12]
+    near = 12 if _BELOW.search(text) else 0
+    counts = [q for q in sentence.quantities if q.unit in _UNITS and len(text) - q.end <= near]
     children = [section for section in document.sections if section.parent == sentence.section]
-    if len(counts) != 1 or len(children) < 2:
+    if len(counts) != 1 or len(children) < 2 or counts[0].about or counts[0].value < 2:
+        return
+    below = [each for child in children for each in document.inside(child.index)]
+    if any(q.unit == counts[0].unit for each in below for q in each.quantities):
         return
     wanted = int(counts[0].value)
     found = _List(frozenset({len(children)}), len(children), 0, len(text), is_open=False, joined=False)
