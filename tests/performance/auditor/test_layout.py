@@ -30,3 +30,10 @@ def test_cells_stay_apart() -> None:
         if piece.text
     ]
     assert list(items_of(pieces)) == [[["縣市"], ["核定數(千元)"]], [["宜蘭縣"], ["12,300"]], [["屏東縣"], ["8,450"]]]
+
+
+def test_a_numeral_belongs_to_its_paragraph_however_far_the_tab_sets_it() -> None:
+    pieces = line(700.0, ("(", 90.1), ("一", 94.4), (")", 105.4), ("計畫目標及達成情形：", 130.1)) + line(
+        680.0, ("1.", 90.1), ("完成驗收。", 126.1)
+    )
+    assert list(items_of(pieces)) == ["(一)計畫目標及達成情形：", "1.完成驗收。"]
