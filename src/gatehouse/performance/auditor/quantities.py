@@ -23,7 +23,7 @@ _WORDS = """
 MEASURES = tuple(sorted(_WORDS.split(), key=len, reverse=True))
 #: Measure words after which a Chinese numeral is a count: 十二項. 一般 and 三角 are none.
 _COUNTED_WORDS = """
-項次 項 種 類 處 件 場次 場 座 臺 國 個 家 案 次 人次 人 輛 所 面向 階段 縣市 校 條 期 張 位 名 站 組 本 艘 部 棟
+項次 項 種 類 處 件 場次 場 座 臺 國 個 家 案 次 人次 人 輛 所 面向 階段 縣市 校 條 期 張 位 名 站 組 本 艘 部 棟 班
 """
 _COUNTED = frozenset(_COUNTED_WORDS.split())
 _NUMERAL = re.compile(rf"[{CHINESE}]{{1,9}}")

@@ -17,14 +17,14 @@ from gatehouse.performance.auditor.quantities import Quantity
 from gatehouse.performance.auditor.rules.sums import closing
 
 _WORDS = """
-項 種 類 個 國 處 場 場次 案 款 縣市 家 所 條 點 面向 階段 校 座 站 組 部 件 區 國家 機關 單位 城市 館 園
+項 種 類 個 國 處 場 場次 案 款 縣市 家 所 條 點 面向 階段 校 座 站 組 部 件 區 國家 機關 單位 城市 館 園 班
 """
 _UNITS = frozenset(_WORDS.split())
 _MOST = 30
 _COUNT = re.compile(r"(?:共計|合計|共|計|總計)$")
 _ETC = re.compile(r"等(?P<noun>[^，。；：、()等]{0,14}?)(?:共計|合計|共|計|總計)?$")
 _AFTER = re.compile(
-    r"[^，。；：()、\d]{0,14}(?:[:：]|，?(?P<way>分別為|分別是|即為|包括|包含|計有|涵蓋)[:：]?|(?P<open>[(]))"
+    r"[^，。；：()、\d]{0,14}(?:[:：]|，?(?P<way>分別為|分別是|即為|即(?![時將可刻便予])|包括|包含|計有|涵蓋)[:：]?|(?P<open>[(]))"
 )
 _EACH = re.compile(r"(?:各|每|第|前|其餘|其他|另|逾|新增|增加|減少)$")
 _CLOSED = re.compile(r"分別")
