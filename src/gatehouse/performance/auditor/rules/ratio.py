@@ -15,7 +15,7 @@ from gatehouse.kernel.results import Reason
 from gatehouse.performance.auditor.comparing import Fit, bounds, percent, ratio_fit
 from gatehouse.performance.auditor.findings import Confidence, Finding, Rule, Seen, Severity
 from gatehouse.performance.auditor.model import Document, Sentence
-from gatehouse.performance.auditor.quantities import PERCENT, Quantity
+from gatehouse.performance.auditor.quantities import MONEY, PERCENT, Quantity
 from gatehouse.performance.auditor.rules import averages, growth, table_growth, table_rates
 from gatehouse.performance.auditor.rules.operands import Operand, operands, with_previous
 
@@ -35,6 +35,8 @@ _WHOLE = re.compile(r"總|共|合計|全|應|受理|申請|受檢|抽查|檢查|
 _STATED = re.compile(r"總|共|合計|其中")
 _REACHED, _AIM = re.compile(r"實際|達成|完成|實績"), re.compile(r"目標|預定|計畫")
 _SPENDING = re.compile(r"(?:執行|支用|動支)$")
+#: 應訪1,300戶，已訪1,187戶，訪視率91.3%.
+_DUE, _DONE = re.compile(r"^(?:共|計|合計)?(?:應|須)(?!變|用)"), re.compile(r"^(?:共|計)?(?:已|實際)")
 #: What the second formula of spending adds: what is owed, what was saved, what is kept for the next year.
 _OWED = re.compile(r"應付|未付|節餘|結餘|賸餘|剩餘|標餘|保留|暫付|預付")
 #: 34,900千元，占總經費52,000千元之67.1%: the whole stands between the part and its share.
@@ -130,6 +132,13 @@ def _rate(stem: str, beside: list[Operand], rate: Quantity) -> tuple[Operand, Op
         return _one_each(beside, _SPENT, _BUDGET)
     if stem.endswith("達成"):
         return _one_each(beside, _REACHED, _AIM)
+    due = _one_each([operand for operand in beside if operand.quantity.unit != MONEY], _DONE, _DUE)
+    if (
+        due
+        and len([operand for operand in beside if operand.unit == due[0].unit]) == 2
+        and due[0].value <= due[1].value
+    ):
+        return due
     named = re.compile("|".join(re.escape(word) for word in {stem[-2:], stem[-2:-1] + "獲"} if len(word) == 2) or "$^")
     for unit in {operand.unit for operand in beside}:
         same = [operand for operand in beside if operand.unit == unit]
