@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.performance.auditor.numbered import numbered_docx
 from tests.performance.auditor.reading import ACTS, SOURCE, audited, said
+from tests.performance.rendering.libreoffice import NEEDS_LIBREOFFICE, converted
 from tests.performance.rendering.sample import AT, MANNER
 
 from gatehouse.performance.auditor.auditing import audit
@@ -56,3 +60,19 @@ def test_a_report_with_utf16_or_a_byte_order_mark_is_read() -> None:
     for encoding in ("utf-16", "utf-8-sig"):
         found = audit(read_report(SOURCE.encode(encoding)), ACTS)
         assert len(found.findings) == 11
+
+
+def test_a_docx_is_read_with_the_numerals_that_word_sets_by_itself() -> None:
+    document = read_report(numbered_docx())
+    assert [section.number for section in document.sections if section.level == 1] == ["壹、", "貳、", "參、", "肆、"]
+    assert [section.number for section in document.sections if section.level == 3][:6] == [
+        "(一)", "(二)", "(三)", "(四)", "(五)", "(一)"
+    ]  # fmt: skip
+    assert compact(said(audit(document, ACTS))) == compact(said(audited(SOURCE)))
+
+
+@pytest.mark.real
+@NEEDS_LIBREOFFICE
+def test_a_pdf_of_libreoffice_with_hanging_numerals_is_read(tmp_path: Path) -> None:
+    found = audit(read_report(converted(numbered_docx(), "docx", "pdf", tmp_path)), ACTS)
+    assert compact(said(found)) == compact(said(audited(SOURCE)))

@@ -116,6 +116,16 @@ def test_who_wrote_the_narrative_does_not_publish_it(records: Records) -> None:
     assert Edition.objects.count() == 0
 
 
+def test_who_wrote_any_part_as_it_stands_does_not_publish_it(records: Records) -> None:
+    narrative_write(clock=CLOCK, actor=PUBLISHER, year=112, part="goals", position=1, text=TEXT)
+    write("貳、其他", part="others", position=2)
+    with pytest.raises(RefusedError, match="somebody else must"):
+        publish()
+    assert Edition.objects.count() == 0
+    write(TEXT + "甲")
+    assert publish() == 1
+
+
 def test_a_published_edition_does_not_change_when_a_record_does(records: Records) -> None:
     write()
     assert publish() == 1

@@ -47,11 +47,14 @@ def level_of(text: str) -> int:
     return 6 if _BULLET.match(text) else 0
 
 
-def blocks_of(lines: Sequence[Line]) -> Iterator[Paragraph | Grid]:
-    """Paragraphs and tables in the order of the lines; numbers of pages are left out."""
+def blocks_of(lines: Sequence[Line], width: float | None = None) -> Iterator[Paragraph | Grid]:
+    """Paragraphs and tables in the order of the lines; numbers of pages are left out.
+
+    `width` is where the whole text was wrapped, if these lines are a part of it.
+    """
     kept = [(number, text) for number, text in lines if text.strip()]
     kept = [line for index, line in enumerate(kept) if not _is_page(kept, index)]
-    width = _wrapped_at(kept)
+    width = width or wrapped_at(kept)
     begun: list[Line] = []
     index = 0
     while index < len(kept):
@@ -95,7 +98,7 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
 
 
-def _wrapped_at(lines: Sequence[Line]) -> float | None:
+def wrapped_at(lines: Sequence[Line]) -> float | None:
     """The width at which the text was wrapped; None where each line is a paragraph of its own."""
     within = [columns(text) for _, text in lines if not _END.search(text)]
     if not within or len(within) < max(2, len(lines) // 4):

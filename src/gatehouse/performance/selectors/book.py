@@ -16,7 +16,7 @@ from gatehouse.platform.actors import Actor
 
 class Source(Protocol):
     def __call__(self, year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
-        """The entries of a ROC year that one part of the room keeps, as the records stand now."""
+        """The entries of a year of the agency's calendar that one part of the room keeps, as the records stand now."""
         ...
 
 

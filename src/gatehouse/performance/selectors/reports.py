@@ -52,12 +52,12 @@ def text_is_known(year: int, part: str, text: str) -> bool:
     return NarrativePart.objects.filter(year=year, part=part, text=text).exists()
 
 
-def writer_of(year: int) -> str:
-    """Who wrote the latest revision of a year's narrative. Raises `NotFoundError` where there is none."""
-    last = NarrativePart.objects.filter(year=year).order_by("-written_at", "-id").first()
-    if last is None:
+def writers_of(year: int) -> list[str]:
+    """Who wrote the parts of a year's narrative as they stand, the latest last. Raises `NotFoundError` without one."""
+    parts = sorted(narrative_of(year), key=lambda part: (part.written_at, part.id))
+    if not parts:
         raise NotFoundError("there is no narrative of the year %(year)s", year=year)
-    return last.written_by
+    return [part.written_by for part in parts]
 
 
 def edition_of(year: int, number: int | None = None) -> Report | None:

@@ -13,9 +13,9 @@ from gatehouse.performance.domain.codec import digest, to_plain
 from gatehouse.performance.domain.narrative import parse
 from gatehouse.performance.domain.report import State
 from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
-from gatehouse.performance.selectors.reports import report_of, writer_of
+from gatehouse.performance.selectors.reports import report_of, writers_of
+from gatehouse.performance.services.locking import lock_to_publish, lock_to_record
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import lock_for_transaction
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def narrative_write(
     """
     actor.require("performance.record")
     parse(text)
-    lock_for_transaction(f"performance.narrative.{year}.{part}")
+    lock_to_record(f"narrative.{year}.{part}")
     last = NarrativePart.objects.filter(year=year, part=part).order_by("-revision").first()
     revision = last.revision if last else 0
     if after is not None and after != revision:
@@ -99,13 +99,13 @@ def published_value_record(
 def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") -> int:
     """Freeze the year's report as its next edition; gives its number. A later one holds its errata with both values.
 
-    Raises `ForbiddenError`; `RefusedError` where a figure is missing or was typed, where the publisher wrote the
-    narrative's latest revision, where nothing changed since the edition before, or where a later one says no reason.
+    Raises `ForbiddenError`; `RefusedError` where a figure is missing or was typed, where the publisher wrote a
+    part of the narrative as it stands, where nothing changed since the edition before, or a later one says no reason.
     """
     actor.require("performance.publish")
-    lock_for_transaction(f"performance.edition.{year}")
-    writer = writer_of(year)
-    if writer == str(actor):
+    lock_to_publish()
+    writers = writers_of(year)
+    if str(actor) in writers:
         raise RefusedError("who wrote the narrative does not publish it: somebody else must")
     last = Edition.objects.filter(year=year).order_by("-number").first()
     number = last.number + 1 if last else 1
@@ -120,7 +120,7 @@ def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") 
         number=number,
         report=to_plain(report),
         digest=kept_as,
-        written_by=writer,
+        written_by=writers[-1],
         published_by=str(actor),
         published_at=clock.now(),
         reason=reason if last else "",
