@@ -89,11 +89,20 @@ def years_shipped() -> Path | None:
     return folder if any(folder.glob(f"*/{HEAD}")) else None
 
 
+def year_shipped(year: int) -> Path | None:
+    """The folder of a year of the profile; None where it ships none of that year."""
+    shipped = years_shipped()
+    folders = year_folders(shipped) if shipped else ()
+    return next((each for each in folders if validated(each / HEAD, Head).year == year), None)
+
+
 def year_folders(folder: Path) -> list[Path]:
     """The folder itself where it is one of a year, else those in it. Raises `UnreadableError` where there is none."""
     if (folder / HEAD).is_file():
         return [folder]
     found = sorted(head.parent for head in folder.glob(f"*/{HEAD}"))
+    if not folder.is_dir():
+        raise UnreadableError("there is no folder %(folder)s", folder=str(folder))
     if not found:
         raise UnreadableError("%(folder)s holds no year: there is no %(head)s in it", folder=str(folder), head=HEAD)
     return found
