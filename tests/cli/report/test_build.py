@@ -126,7 +126,7 @@ def test_an_edition_is_what_was_published_whatever_the_records_say_now(
         (
             ("--year", "111"),
             1,
-            "nothing of the year 111 is on record: load its records with gatehouse report load",
+            "nothing of the year 111 is on record: load its records with gatehouse report load FOLDER",
         ),
         (("--year", "2023"), 2, "2023 is a Gregorian year: years are given in the ROC calendar here, 112"),
         (("--year", "-1"), 2, "-1 is no year of this agency's calendar"),
