@@ -9,7 +9,7 @@ from gatehouse.performance.domain.milestones import STATE_WORDS, EventKind, Mile
 from gatehouse.performance.domain.plan import Bar, Delay, MilestoneStanding, Plan
 from gatehouse.performance.domain.report import Report, State
 from gatehouse.performance.domain.rounds import Standing
-from gatehouse.performance.loading.files import years_shipped
+from gatehouse.performance.loading.files import year_shipped, years_shipped
 from gatehouse.performance.loading.load import years_load
 from gatehouse.performance.registry import Indicator, Registry, indicators
 from gatehouse.performance.rendering import MEDIA_TYPES, Format
@@ -19,7 +19,7 @@ from gatehouse.performance.selectors.indicators import indicator_year
 from gatehouse.performance.selectors.kept import Revision
 from gatehouse.performance.selectors.plans import PlanYear, plan_record_history, plan_year, plans_of
 from gatehouse.performance.selectors.rendering import report_file
-from gatehouse.performance.selectors.reports import edition_of, narrative_of, report_of
+from gatehouse.performance.selectors.reports import edition_of, narrative_of, report_of, year_is_on_record
 from gatehouse.performance.services.budget import budget_item_open, budget_movement_record
 from gatehouse.performance.services.contracts import contract_record, deliverable_round_record, deliverable_set
 from gatehouse.performance.services.editions import edition_publish, narrative_write, published_value_record
@@ -83,6 +83,8 @@ __all__ = [
     "review_record",
     "target_set",
     "targets_load",
+    "year_is_on_record",
+    "year_shipped",
     "years_load",
     "years_shipped",
 ]

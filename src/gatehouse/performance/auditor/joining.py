@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gatehouse.performance.auditor.grids import Grid, piped, spaced, tabbed
@@ -30,6 +30,8 @@ _END = re.compile(r"[。！？：!?:][」』）)]?\s*$")
 #: Text wrapped by a printer is not wider than this in columns.
 _WIDEST = 130
 _LONGEST_PAGE = 24
+#: So many paragraphs at least show that they are lines.
+_FEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,29 @@ def blocks_of(lines: Sequence[Line], width: float | None = None) -> Iterator[Par
         index += 1
     if begun:
         yield Paragraph(tuple(begun))
+
+
+def unwrapped(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+    """The blocks of a document, where somebody made each printed line a paragraph of its own: as they were meant."""
+    run: list[Paragraph] = []
+    for block in (*blocks, None):
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        lines = [line for paragraph in run for line in paragraph.lines]
+        yield from blocks_of(lines) if _all_wrapped(run) else run
+        run = []
+        if block is not None:
+            yield block
+
+
+def _all_wrapped(run: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs are lines of one width: where one is much wider than usual, each is a paragraph indeed."""
+    lines = [paragraph.lines[0] for paragraph in run]
+    if len(lines) < _FEWEST or any(len(paragraph.lines) > 1 for paragraph in run):
+        return False
+    width = _wrapped_at(lines)
+    return width is not None and max(columns(text) for _, text in lines) <= 1.5 * width
 
 
 def _is_page(lines: Sequence[Line], index: int) -> bool:

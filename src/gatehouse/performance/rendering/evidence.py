@@ -89,7 +89,7 @@ def _evidence(
 ) -> Evidence:
     assert entry.figure is not None  # noqa: S101 (a report's evidence holds nothing else)
     unit = _UNITS.get(entry.figure.unit)
-    unit_word = clean(manner.say(unit) if unit else entry.figure.unit)
+    unit_word = clean(manner.say(unit)) if unit else manner.term(entry.figure.unit)
     return Evidence(
         number=number,
         id=clean(entry.id),
@@ -105,7 +105,12 @@ def _evidence(
         parts_label=clean(manner.say(Reason("Calculated from"))),
         parts=parts,
         records=tuple(
-            Record(clean(line.id), manner.text(line.what), clean(line.value), clean(line.source))
+            Record(
+                clean(line.id),
+                manner.recorded(manner.text(line.what)),
+                manner.recorded(line.value),
+                manner.term(line.source),
+            )
             for line in entry.records
         ),
         places=places,

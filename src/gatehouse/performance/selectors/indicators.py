@@ -35,8 +35,10 @@ def indicator_year(id: str, year: int, *, clock: Clock, reader: Actor) -> Indica
         raise NotFoundError("%(id)s was not defined in %(year)s", id=name, year=year)
     if bool(code) is not isinstance(version.numerator, MilestoneWeight):
         plans = [plan.code for plan in plans_of(year, reader=reader)]
-        measured_for = ", ".join(f"{plan}.{name}" for plan in plans) if not code else name
-        raise NotFoundError("there is no indicator %(id)s; there are: %(near)s", id=id[:128], near=measured_for or "-")
+        if code:
+            raise NotFoundError("there is no indicator %(id)s; there are: %(near)s", id=id[:128], near=name)
+        each = ", ".join(f"{plan}.{name}" for plan in plans)
+        raise NotFoundError("%(id)s is measured for each plan: %(near)s", id=name, near=each or "-")
     if code:
         return _of_plan(plan_year(code, year, clock=clock, reader=reader), indicator, version, clock)
     return _of_year(indicator, version, year, targets_of(year).get(id), clock)

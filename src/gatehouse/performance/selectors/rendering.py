@@ -23,6 +23,7 @@ def manner() -> Manner:
         zone=ZoneInfo(agency.time_zone),
         say=said,
         fonts=form.fonts,
+        terms=form.terms,
     )
 
 

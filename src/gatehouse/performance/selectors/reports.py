@@ -18,6 +18,8 @@ from gatehouse.performance.domain.report import Difference, Erratum, FigureRun, 
 from gatehouse.performance.domain.years import period_of
 from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
 from gatehouse.performance.selectors.book import book_of
+from gatehouse.performance.selectors.measuring import HOUSE
+from gatehouse.performance.selectors.plans import plans_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import Row, profile
 
@@ -29,12 +31,14 @@ class ReportForm(Row):
 
     The title holds `{agency}` and `{year}`, its calendar's year. `language` is the BCP 47 tag, with its region, of the
     language that reports are written in: the first of the agency's. `fonts` are the typefaces of the formats that
-    people edit, in the order of preference.
+    people edit, in the order of preference. `terms` are the units of figures, and the kinds, states and channels of
+    records, as the house writes them, in the languages of the agency.
     """
 
     title: str
     language: str = Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
     fonts: tuple[Annotated[str, Field(pattern=r"^[\w -]+$")], ...] = Field(min_length=1)
+    terms: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 def report_form() -> ReportForm:
@@ -45,6 +49,12 @@ def narrative_of(year: int) -> list[NarrativePart]:
     """The latest revision of each part of a year's narrative, in the order of the report."""
     latest = NarrativePart.objects.filter(year=year).order_by("part", "-revision").distinct("part")
     return sorted(latest, key=lambda part: (part.position, part.part))
+
+
+def year_is_on_record(year: int) -> bool:
+    """Whether a year has a narrative, or a plan runs in it. Raises `UnreadableError` for a year of another calendar."""
+    period_of(year, profile().agency.calendar)
+    return NarrativePart.objects.filter(year=year).exists() or bool(plans_of(year, reader=HOUSE))
 
 
 def text_is_known(year: int, part: str, text: str) -> bool:

@@ -6,13 +6,17 @@ cell of its row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gatehouse.performance.auditor.joining import MARKERS
 
 #: In sizes of the type: how far apart two pieces of one line are at most, how far two lines of one block.
 _GAP, _LEADING = 0.6, 2.3
+#: A numeral of the form alone: 一、 (一) 1. (1).
+_NUMERAL = re.compile(r"[(（]?[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾\d]{1,3}[、.．)）]")
 #: Pieces whose height differs by less than this stand on one line.
 _LEVEL = 0.45
 #: Letters may be wider than they are taken to be, each by so much, all of a piece by no more than the second.
@@ -101,12 +105,26 @@ def items_of(pieces: Sequence[Piece]) -> Iterator[Item]:
     for index, row in enumerate(rows):
         width = len(row)
         near = [rows[other] for other in (index - 1, index + 1) if 0 <= other < len(rows)]
-        if width > 1 and any(len(other) == width for other in near):
+        if width > 1 and any(_same_columns(row, other) for other in near) and not _numbered(row):
             yield [block.texts for block in row]
         elif width > 1:
             yield " ".join("".join(block.texts) for block in row)
         else:
             yield from row[0].texts
+
+
+def _same_columns(row: Sequence[_Block], other: Sequence[_Block]) -> bool:
+    """Whether two rows are of one table: no cell of the one reaches under the next column of the other."""
+    pairs = list(zip(row, other, strict=False))
+    return len(row) == len(other) and all(
+        max(cell.right for cell in left) <= min(cell.left for cell in right) + _LEVEL * right[0].lines[0][0].size
+        for left, right in pairwise(pairs)
+    )
+
+
+def _numbered(row: Sequence[_Block]) -> bool:
+    """Whether a row is a paragraph whose numeral hangs."""
+    return len(row) == 2 and bool(_NUMERAL.fullmatch("".join(row[0].texts)))
 
 
 def _blocks(pieces: Sequence[Piece]) -> Iterator[_Block]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.performance.auditor.grids import Grid
-from gatehouse.performance.auditor.joining import Line, Paragraph, blocks_of
+from gatehouse.performance.auditor.joining import Line, Paragraph, blocks_of, unwrapped
 from gatehouse.performance.auditor.reading.limits import MOST_REPEATED, MOST_UNPACKED, within
 from gatehouse.performance.auditor.reading.numbering import WORD as _WORD
 from gatehouse.performance.auditor.reading.numbering import Numbering
@@ -39,7 +39,7 @@ def read(data: bytes) -> Read:
     root, numbering = _document(data)
     reader = _Reader(numbering)
     reader.walk(root)
-    return reader.blocks, reader.line
+    return list(unwrapped(reader.blocks)), reader.line
 
 
 def _document(data: bytes) -> tuple[Element, Numbering]:
