@@ -1,13 +1,37 @@
-"""Whether the parts of one document agree: the printed zone with the chip's, EF.COM with EF.SOD."""
+"""Whether the parts of one document agree and are whole: the printed zone with the chip's, EF.COM with EF.SOD."""
 
 from __future__ import annotations
 
-from gatehouse.documents.lds import com, file_of
+from collections.abc import Collection, Iterator, Mapping
+
+from gatehouse.documents.lds import READABLE, com, file_of
 from gatehouse.documents.lds import dg1 as dg1_file
+from gatehouse.documents.lds import read as read_file
 from gatehouse.documents.lds.sod import DocumentSecurityObject
 from gatehouse.documents.mrz import Mrz
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
+
+#: What every document holds (ICAO 9303-10 clause 4.7): without both, a signature says nothing of who stands there.
+MANDATORY = ("DG1", "DG2")
+
+
+def unreadable(files: Mapping[str, bytes]) -> Iterator[Check]:
+    """A failed check for each data group that is not as ICAO 9303-10 clause 4.7 has it, whoever signed it."""
+    for name, data in files.items():
+        if name in READABLE and name != "COM":  # which is compared as a whole
+            try:
+                read_file(name, data)
+            except UnreadableError as error:
+                yield Check(f"{name.lower()}_content", Result.FAILED, error.reason)
+
+
+def not_given(names: Collection[str]) -> Check | None:
+    """That signed data groups were not read: what a copy leaves out was compared with nothing. None for none."""
+    if not names:
+        return None
+    missing = Reason("signed and not read, so not compared: %(groups)s", groups=", ".join(names))
+    return Check("signed_groups", Result.UNDETERMINED, missing)
 
 
 def same_zone(dg1: bytes, zone: Mrz) -> Check | None:

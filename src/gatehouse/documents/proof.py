@@ -119,7 +119,7 @@ def _dsc_chain(
     dsc: Certificate, embedded: Sequence[Certificate], trust: TrustStore
 ) -> tuple[Certificate | None, Check]:
     """The certificate whose key signed the signer's. All CSCAs of one name are tried: states rekey under it."""
-    if any(purpose.startswith(_OTHER_PURPOSES) for purpose in dsc.purposes):
+    if not may_sign(dsc):
         reason = Reason("%(signer)s is certified to sign something other than documents", signer=dsc.subject.text)
         return None, Check("dsc_chain", Result.FAILED, reason)
     named = trust.named(dsc)
@@ -130,6 +130,11 @@ def _dsc_chain(
     if csca is not None:
         return csca, Check("dsc_chain", Result.SUCCESSFUL, _issued_by(csca))
     return None, Check("dsc_chain", *_no_issuer(dsc, len(named)))
+
+
+def may_sign(dsc: Certificate) -> bool:
+    """Whether it was not certified to sign something other than documents."""
+    return not any(purpose.startswith(_OTHER_PURPOSES) for purpose in dsc.purposes)
 
 
 def _embedded_links(embedded: Sequence[Certificate], trust: TrustStore) -> list[Certificate]:

@@ -13,10 +13,12 @@ from gatehouse.kernel.results import Check, Result
 #: A document fails where one of these failed; the others are reported and lower nothing.
 DECISIVE = (
     *("sod_signature", "dsc_chain", "dg_hash", "issuer_state", "revocation", "dg1_zone"),
+    *("dg1_content", "dg2_content", "dg11_content"),
     *("card_access", "chip_authentication_mapping", "chip_authentication", "active_authentication"),
 )
-#: A document is successful only where these two are.
+#: A document is successful only where these two are, and where no signed data group was missed.
 REQUIRED = ("sod_signature", "dsc_chain")
+_MISSED = "signed_groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Verdict:
         found = {check.id: check.result for check in self.checks}
         if any(found.get(each) is Result.FAILED for each in DECISIVE):
             return Result.FAILED
-        if not self.excused and all(found.get(each) is Result.SUCCESSFUL for each in REQUIRED):
+        proved = all(found.get(each) is Result.SUCCESSFUL for each in REQUIRED)
+        if proved and not self.excused and _MISSED not in found:
             return Result.SUCCESSFUL
         return Result.UNDETERMINED
 

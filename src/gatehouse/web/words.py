@@ -140,6 +140,7 @@ CHECKS = {
     "dsc_validity": _("Signer's certificate valid when it signed"),
     "revocation": _("Signer's certificate not revoked"),
     "dg_hash": _("Contents of the chip unchanged"),
+    "signed_groups": _("All that was signed was read"),
     "issuer_state": _("Signing state and document state agree"),
     "algorithm_policy": _("Strength of the signature"),
     "known_defects": _("Known defects of this signer's documents"),
@@ -172,6 +173,7 @@ ELEMENTS = {
 #: Where it is laid down how a check is made.
 CHECK_RULES = {
     **dict.fromkeys(("sod_signature", "dsc_chain", "dg_hash"), "ICAO Doc 9303-11, 5.1"),
+    "signed_groups": "ICAO Doc 9303-10, 4.7",
     **dict.fromkeys(("dsc_validity", "revocation", "issuer_state"), "ICAO Doc 9303-12"),
     "known_defects": "BSI TR-03135-1, 5.8.2; ICAO Doc 9303-12, 10",
     **dict.fromkeys(("mrz_check_digits", "dg1_zone"), "ICAO Doc 9303-3, 4.9"),

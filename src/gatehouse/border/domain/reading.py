@@ -9,7 +9,7 @@ from datetime import date
 from gatehouse.border.domain.records import DocumentReading
 from gatehouse.border.domain.reported import reported_checks, verdict_with
 from gatehouse.documents import lds
-from gatehouse.documents.comparisons import same_zone
+from gatehouse.documents.comparisons import MANDATORY, not_given, same_zone
 from gatehouse.documents.images import inspect
 from gatehouse.documents.lds.dg2 import Dg2
 from gatehouse.documents.lds.dg11 import Dg11
@@ -77,7 +77,10 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     result, chip, signer, versions = _authenticated(reading.files, trust, crls, on)
     zone_of_chip = same_zone(reading.files["DG1"], mrz) if "DG1" in reading.files else None
     same = (zone_of_chip,) if zone_of_chip is not None else ()
-    checks = (zone, *chip, *same, *broken, *reported)
+    missed = not_given([name for name in MANDATORY if name not in reading.files])
+    checks = (zone, *chip, *same, *((missed,) if missed else ()), *broken, *reported)
+    if missed is not None and result is Result.SUCCESSFUL:
+        result = Result.UNDETERMINED
     if any(check.result is Result.FAILED for check in (*same, *broken)):
         result = Result.FAILED
     if reading.report is not None:

@@ -115,12 +115,21 @@ def _key(mrz: Mrz | None, can: str | None) -> AccessKey | None:
 
 def _zone(given: str) -> str:
     """The lines themselves, or what is in the file of that name."""
-    if given != "-" and not Path(given).exists() and len("".join(given.split())) > _SHORTEST_ZONE:
+    if not given:
+        raise UnreadableError("--mrz takes the lines of a zone, or the name of a file")
+    if len("".join(given.split())) > _SHORTEST_ZONE and not _is_file(given):
         return given
     try:
         return read_input(given).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableError("this is no text, and so no machine readable zone") from error
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # longer than a file's name can be
+        return False
 
 
 @contextmanager

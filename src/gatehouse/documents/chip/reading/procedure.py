@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from gatehouse.documents.chip.access import AccessKey
 from gatehouse.documents.chip.apdu import Transport
@@ -134,7 +134,15 @@ class _Procedure:
             self._log.timings,
             self._contents.card_files,
             stopped,
+            () if stopped is not None else tuple(self._withheld()),
         )
+
+    def _withheld(self) -> Iterator[str]:
+        """Of what was wanted; fingerprints and irises are given to authorised terminals alone."""
+        contents = self._contents
+        for name in self._policy.files:
+            if name in contents.signed and name not in contents.files and name not in FOR_TERMINALS:
+                yield name
 
     def _open_again(self) -> Session:
         self._log.note("reopened", Reason("the chip ended the session and is opened once more"))
@@ -186,7 +194,7 @@ class _Procedure:
         checks[proofs.MAPPING] = proofs.mapping(session.pace, security, self._trust)
         for name in ("COM", "SOD", "DG14"):
             self._read_file(session, name)
-        checks[proofs.CARD_ACCESS] = proofs.card_access(contents.offered, contents.infos)
+        checks[proofs.CARD_ACCESS] = proofs.card_access(contents.offered, contents.infos, contents.secured)
         with self._log.step("ca"):
             session = authenticity.prove_chip(session)
         self._read_file(session, "DG15")
