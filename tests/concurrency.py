@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from gatehouse.kernel.errors import ConflictError
+from gatehouse.kernel.errors import GatehouseError
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
@@ -21,7 +21,7 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
             connection.ensure_connection()
             barrier.wait()
             return call()
-        except ConflictError as error:
+        except GatehouseError as error:
             return error
         finally:
             connection.close()

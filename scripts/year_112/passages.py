@@ -50,10 +50,11 @@ class Row(NamedTuple):
     channel: str
     passages: int
     source: str
+    reconstructed: str = "true"
 
 
 def passages_text() -> str:
-    names = "month,port,direction,who,channel,count,source"
+    names = "month,port,direction,who,channel,count,source,reconstructed"
     return PASSAGES_HEAD + "\n".join((names, *(",".join(map(str, row)) for row in _passages()))) + "\n"
 
 
@@ -62,10 +63,10 @@ def enrolments_text() -> str:
     ports = {port: many for port, many in PORTS["nationals"].items() if port in READY}
     weights = {(month, port): part * many for month, part in months.items() for port, many in ports.items()}
     rows = (
-        f"{month},{port},lane,{count},112年度施政績效報告 參一(一)1，重建"
+        f"{month},{port},lane,{count},112年度施政績效報告 參一(一)1,true"
         for (month, port), count in _divided(ENROLLED, weights).items()
     )
-    return ENROLMENTS_HEAD + "\n".join(("month,port,place,count,source", *rows)) + "\n"
+    return ENROLMENTS_HEAD + "\n".join(("month,port,place,count,source,reconstructed", *rows)) + "\n"
 
 
 def _months(given: tuple[int, Mapping[int, int]], total: int | None = None) -> list[int]:
@@ -88,7 +89,7 @@ def _divided(total: int, weights: Mapping[Key, float]) -> dict[Key, int]:
 
 def _passages() -> Iterator[Row]:
     lot = Random(112)  # noqa: S311 - no secret: the same draw every time
-    source = "112年度施政績效報告 貳二(一)及公開統計，重建"
+    source = "112年度施政績效報告 貳二(一)及公開統計"
     for who, given in (("nationals", NATIONALS), ("foreigners", FOREIGNERS)):
         for direction in ("entry", "exit"):
             cells = {

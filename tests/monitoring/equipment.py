@@ -60,8 +60,8 @@ def said(
     return Interval(device, begins, ends, state, source, _at(received) if received else ends or begins)
 
 
-def record(*intervals: Interval, clock: FixedClock = CLOCK) -> int:
-    return intervals_record(clock=clock, actor=ENGINEER, intervals=intervals)
+def record(*intervals: Interval, archived: bool = True) -> int:
+    return intervals_record(clock=CLOCK, actor=ENGINEER, intervals=intervals, archived=archived)
 
 
 def counted(period: tuple[date, date] = YEAR, site: str | None = None) -> Availability:

@@ -14,6 +14,7 @@ from tests.performance.shipped import BORDER, CLOCK, PUBLISHER, SOUTH, WRITER, l
 
 from gatehouse.performance import models
 from gatehouse.performance.domain.narrative import references, typed_figures
+from gatehouse.performance.domain.records import Kind
 from gatehouse.performance.domain.report import State
 from gatehouse.performance.models.kept import Kept
 from gatehouse.performance.selectors.facts import fact_entries
@@ -25,7 +26,7 @@ from gatehouse.performance.services.contracts import contract_record, deliverabl
 from gatehouse.performance.services.editions import edition_publish
 from gatehouse.performance.services.facts import fact_record, fact_withdraw
 from gatehouse.performance.services.plans import milestone_set, plan_event_record, review_record
-from gatehouse.performance.services.withdrawal import Kind, plan_record_withdraw
+from gatehouse.performance.services.withdrawal import plan_record_withdraw
 
 pytestmark = pytest.mark.django_db
 Values = dict[str, object]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,9 +32,10 @@ def year() -> Book:
     return book_of(112, clock=CLOCK, reader=LOADER)
 
 
-def shown(book: Book) -> dict[str, str]:
-    """What each entry prints: a percentage with two digits, a count with commas; "-" where it is missing."""
+def shown(book: Book, ids: Collection[str] | None = None) -> dict[str, str]:
+    """What entries print: a percentage with two digits, a count with commas; "-" where it is missing."""
+    entries = book.entries if ids is None else {id: book[id] for id in ids}
     return {
         id: "-" if entry.figure is None else printed(entry, "percent" if "%" in entry.figure.unit else "number")
-        for id, entry in book.entries.items()
+        for id, entry in entries.items()
     }

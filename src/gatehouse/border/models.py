@@ -199,6 +199,8 @@ class Tally(models.Model):
     port = models.CharField(max_length=8)
     count = models.PositiveIntegerField()
     source = models.TextField()
+    #: Made up to add up to a total that is known.
+    reconstructed = models.BooleanField(default=False)
     recorded_by = models.TextField()
     recorded_at = models.DateTimeField()
 

@@ -6,9 +6,11 @@ Each file is validated against a schema that the room which uses it gives; each 
 from __future__ import annotations
 
 import csv
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -37,6 +39,10 @@ class Agency(Row):
     languages: tuple[str, ...]
     #: "roc" prints years of the Republic of China in Chinese; "gregorian" elsewhere.
     calendar: str = "gregorian"
+
+    def day(self, moment: datetime) -> date:
+        """The day that a moment falls on where the agency is."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class Profile:

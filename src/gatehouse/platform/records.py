@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from gatehouse.kernel.errors import ConflictError, GatehouseError, NotFoundError, RefusedError, UnreadableError
+from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError, UnreadableError
 from gatehouse.platform.profile import Row
 
 Schema = TypeVar("Schema", bound=Row)
@@ -45,9 +45,9 @@ class Records(Generic[Schema]):
         except UnreadableError as error:
             raise self.wrong(error.reason) from error
 
-    def wrong(self, cause: object, kind: type[GatehouseError] = UnreadableError) -> GatehouseError:
+    def wrong(self, cause: object) -> UnreadableError:
         """The error of the line that was read last."""
-        return kind("%(path)s: line %(line)d: %(cause)s", path=str(self.path), line=self.line, cause=cause)
+        return UnreadableError("%(path)s: line %(line)d: %(cause)s", path=str(self.path), line=self.line, cause=cause)
 
     def _lines(self) -> list[tuple[int, str]]:
         try:
@@ -76,4 +76,4 @@ def load(path: Path, schema: type[Schema], record: Callable[[Iterable[Schema]], 
     except (RefusedError, NotFoundError) as error:
         raise rows.wrong(error.reason) from error
     except ConflictError as error:
-        raise rows.wrong(error.reason, ConflictError) from error
+        raise ConflictError("%(path)s: line %(line)d: %(cause)s", **rows.wrong(error.reason).reason.parts) from error

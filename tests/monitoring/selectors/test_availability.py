@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from time import perf_counter
+from time import process_time
 
 import pytest
 from tests.monitoring.equipment import (
@@ -56,11 +56,8 @@ def test_a_hole_in_the_telemetry_is_unknown_and_never_up() -> None:
     record(said(State.UP, FROM, "2023-03-01T12:00"), said(State.UP, "2023-03-01T18:00", UNTIL))
     found = counted(DAY)
     assert hours(found) == {"up": 18, "unknown": 6}
-    assert (found.total.availability, found.total.lower_bound, found.total.coverage) == (
-        1,
-        Fraction(3, 4),
-        Fraction(3, 4),
-    )
+    ratios = found.total.availability, found.total.lower_bound, found.total.coverage
+    assert ratios == (Fraction(1), Fraction(3, 4), Fraction(3, 4))
 
 
 def test_a_device_that_nobody_spoke_of_is_unknown_all_the_time() -> None:
@@ -184,7 +181,7 @@ def test_who_may_not_read_it_does_not() -> None:
 
 
 def test_a_year_of_three_hundred_devices_is_counted_in_seconds_as_the_plain_arithmetic_has_it() -> None:
-    """35,700 intervals. The limit leaves room for a loaded machine; `benchmarks` is where time is measured."""
+    """35,700 intervals, which take 0.6 s of a core; the limit is on the time of this process, not of its neighbours."""
     tags = [f"G{number:03}" for number in range(300)]
     register(*(gate(tag) for tag in tags))
     begins, day, hour = moment("2023-01-01T00:00:00+08:00"), 86_400_000_000, 3_600_000_000
@@ -198,9 +195,9 @@ def test_a_year_of_three_hundred_devices_is_counted_in_seconds_as_the_plain_arit
         for at in range(begins + number * hour, begins + 365 * day, every)
     ]
     assert record(*rows) == len(rows)
-    began = perf_counter()
+    began = process_time()
     found = counted()
-    assert perf_counter() - began < 10
+    assert process_time() - began < 5
     period = Period(begins // 1000, (begins + 365 * day) // 1000)
     assert dict(found.devices) == availability(rows, period)
     assert found.records == len(rows) + 300

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -16,18 +17,17 @@ from gatehouse.monitoring.models import MonthPublication, StateInterval
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def publish(month: date) -> None:
+    month_publish(clock=CLOCK, actor=COLLEAGUE, month=month)
+
+
 def test_what_was_published_is_counted_the_same_for_ever() -> None:
     register()
     for number in range(1, 4):
         month = date(2023, number, 1)
         days = [f"2023-{number:02}-{day:02}T00:00" for day in range(1, 9)]
-        at_once(
-            *[
-                lambda start=start, end=end: record(said(State.DOWN, start, end, source=start))
-                for start, end in pairwise(days)
-            ],
-            lambda month=month: month_publish(clock=CLOCK, actor=COLLEAGUE, month=month),
-        )
+        rows = [said(State.DOWN, start, end, source=start) for start, end in pairwise(days)]
+        at_once(*[partial(record, row) for row in rows], partial(publish, month))
         # All have committed: what the publication names is what it counts, and nothing slipped in below it.
         through = MonthPublication.objects.get(month=month).through_interval
         before = StateInterval.objects.filter(

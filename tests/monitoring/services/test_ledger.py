@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from tests.monitoring.equipment import (
@@ -44,8 +45,11 @@ def publish(month: date = MARCH[0]) -> None:
 
 def both(found: Availability) -> tuple[float | None, float | None]:
     """The ratio as it counts, and with all that is on record now."""
-    ratios = found.total.availability, found.now.availability
-    return ratios[0] and float(ratios[0]), ratios[1] and float(ratios[1])
+    return _number(found.total.availability), _number(found.now.availability)
+
+
+def _number(ratio: Fraction | None) -> float | None:
+    return None if ratio is None else float(ratio)
 
 
 def test_the_same_again_changes_nothing() -> None:
@@ -89,6 +93,15 @@ def test_planned_work_is_registered_before_it_begins() -> None:
         with pytest.raises(error):
             planned_work_register(clock=clock, actor=ENGINEER, tag=tag, start=at, end=until)
     assert StateInterval.objects.count() == 2
+
+
+def test_only_an_archive_brings_planned_work_that_has_begun() -> None:
+    register()
+    late = said(State.PLANNED, "2023-03-01T00:00", "2023-03-01T02:00", received="2023-02-20T00:00")
+    with pytest.raises(RefusedError, match="afterwards it takes an amendment"):
+        record(late, archived=False)
+    assert StateInterval.objects.count() == 0
+    assert record(late) == 1
 
 
 def test_a_published_month_does_not_change_and_what_came_later_stands_beside() -> None:

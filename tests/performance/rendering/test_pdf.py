@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -44,6 +46,13 @@ def test_it_claims_pdf_a_and_pdf_ua_together() -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in XMP
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in XMP
     assert "<pdfuaid:part>1</pdfuaid:part>" in XMP
+
+
+def test_a_moment_of_a_real_clock_is_dated_to_the_second() -> None:
+    now = replace(report(), as_of=datetime(2024, 2, 1, 8, 30, 15, 123456, tzinfo=UTC))
+    found = read(now)
+    assert found.metadata is not None
+    assert found.metadata.creation_date == datetime(2024, 2, 1, 8, 30, 15, tzinfo=UTC)
 
 
 def test_it_is_tagged_with_a_title_and_a_language() -> None:

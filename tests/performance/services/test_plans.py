@@ -3,62 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.performance.making import NAME, event, milestone, movement, record, terms
 from tests.performance.shipped import CLOCK, NOBODY, WRITER
 
+from gatehouse.kernel.clock import FixedClock
 from gatehouse.kernel.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from gatehouse.kernel.ids import new_id
 from gatehouse.performance import models
 from gatehouse.performance.domain import records
+from gatehouse.performance.domain.records import Kind
 from gatehouse.performance.selectors.kept import current
-from gatehouse.performance.selectors.plans import plan_year, plans_of
+from gatehouse.performance.selectors.plans import plan_record_history, plan_year, plans_of
 from gatehouse.performance.services.budget import budget_item_open, budget_movement_record
 from gatehouse.performance.services.contracts import contract_record, deliverable_round_record, deliverable_set
 from gatehouse.performance.services.facts import fact_record, fact_withdraw
 from gatehouse.performance.services.plans import milestone_set, plan_event_record, plan_register, review_record
-from gatehouse.performance.services.withdrawal import Kind, plan_record_withdraw
+from gatehouse.performance.services.withdrawal import plan_record_withdraw
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"clock": CLOCK, "actor": WRITER}
-NAME = {"en": "x"}
-
-
-def record(model: type[records.Record], code: str, **facts: Any) -> Any:
-    return model.model_validate({"code": code, "source": "minutes", **facts})
-
-
-def terms(**facts: Any) -> records.PlanTerms:
-    found: records.PlanTerms = record(
-        records.PlanTerms, "house", **{"name": NAME, "owner": NAME, "first_year": 112, "last_year": 113, **facts}
-    )
-    return found
-
-
-def milestone(code: str = "works", **facts: Any) -> records.Milestone:
-    found: records.Milestone = record(
-        records.Milestone,
-        code,
-        **{"year": 112, "position": 1, "name": NAME, "weight": 60, "complete_at": "accepted",
-           "starts": "2023-01-01", "ends": "2023-06-30", **facts},
-    )  # fmt: skip
-    return found
-
-
-def event(code: str, kind: str, day: str, *milestones: str, **facts: Any) -> records.Event:
-    found: records.Event = record(
-        records.Event, code, **{"kind": kind, "day": day, "name": NAME, "milestones": milestones, **facts}
-    )
-    return found
-
-
-def movement(code: str, kind: str, amount: int, day: str = "2023-01-03", **facts: Any) -> records.Movement:
-    found: records.Movement = record(
-        records.Movement, code, **{"kind": kind, "amount": amount, "day": day, "item": "works", "year": 112, **facts}
-    )
-    return found
 
 
 def happened(code: str, kind: str, day: str, *milestones: str, reason: str = "", **facts: Any) -> bool:
@@ -95,8 +63,11 @@ def test_the_same_again_changes_nothing_and_something_else_needs_a_reason() -> N
     assert [row.last_year for row in models.PlanTerms.objects.all()] == [113]
     assert plan_register(**WHO, plan=terms(last_year=114), reason="the plan was extended") is True
     assert plans_of(114, reader=WRITER)[0].terms.last_year == 114
-    rows = models.PlanTerms.objects.order_by("revision").values_list("revision", "last_year", "reason")
-    assert list(rows) == [(1, 113, ""), (2, 114, "the plan was extended")]
+    history = plan_record_history("house", Kind.PLAN_TERMS, "house", reader=WRITER)
+    assert [(each.number, each.facts, each.reason, each.recorded_by) for each in history] == [
+        (1, terms(), "", "user:writer"),
+        (2, terms(last_year=114), "the plan was extended", "user:writer"),
+    ]
     assert actions() == ["performance.plan_register"] * 2
 
 
@@ -275,3 +246,12 @@ def test_the_database_itself_refuses_what_no_service_does(statement: str) -> Non
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert [(row.code, int(row.weight), row.revision) for row in current(models.Milestone)] == [("works", 60, 1)]
+
+
+@pytest.mark.usefixtures("_house")
+def test_today_is_that_of_the_agency_not_of_greenwich() -> None:
+    late = FixedClock(datetime(2024, 1, 31, 17, tzinfo=UTC))  # one o'clock in the morning of 1 February in Taipei
+    today = event("e", "start", "2024-02-01", "works")
+    assert plan_event_record(clock=late, actor=WRITER, plan="house", event=today) is True
+    with pytest.raises(RefusedError, match="2024-02-02 has not come yet"):
+        plan_event_record(clock=late, actor=WRITER, plan="house", event=event("f", "meeting", "2024-02-02"))

@@ -21,6 +21,8 @@ class MonthPassages:
     channel: Channel
     count: int
     source: str = ""
+    #: Made up to add up to a total that is known.
+    reconstructed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class MonthEnrolments:
     place: EnrolmentPlace
     count: int
     source: str
+    reconstructed: bool = False
 
 
 def months_of(first: date, last: date) -> Iterator[date]:

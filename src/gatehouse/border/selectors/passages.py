@@ -59,12 +59,12 @@ def enrolments_of(place: EnrolmentPlace, until: date, *, reader: Actor) -> tuple
     """Enrolments at a place up to a day, by month and port, from the tallies. Raises `ForbiddenError`."""
     reader.require("figures.read")
     found = EnrolmentTally.objects.filter(place=place.value, month__lte=until).order_by("month", "port")
-    return tuple(MonthEnrolments(row.month, row.port, place, row.count, row.source) for row in found)
+    return tuple(MonthEnrolments(row.month, row.port, place, row.count, row.source, row.reconstructed) for row in found)
 
 
 def _tally(row: PassageTally) -> MonthPassages:
     direction, who, channel = Direction(row.direction), Who(row.who), Channel(row.channel)
-    return MonthPassages(row.month, row.port, direction, who, channel, row.count, row.source)
+    return MonthPassages(row.month, row.port, direction, who, channel, row.count, row.source, row.reconstructed)
 
 
 def _crossings(month: date, who: Who, channel: Channel, rules: Rules) -> QuerySet[Crossing, Crossing]:

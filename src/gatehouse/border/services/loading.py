@@ -20,7 +20,7 @@ from gatehouse.platform.records import load
 
 PASSAGES, ENROLMENTS = "passages.csv", "enrolments.csv"
 _Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-_Count = Annotated[int, Field(ge=0)]
+_Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class _PassageRow(Row):
@@ -31,6 +31,7 @@ class _PassageRow(Row):
     channel: Channel
     count: _Count
     source: str
+    reconstructed: bool = False
 
 
 class _EnrolmentRow(Row):
@@ -39,6 +40,7 @@ class _EnrolmentRow(Row):
     place: EnrolmentPlace
     count: _Count
     source: str
+    reconstructed: bool = False
 
 
 @transaction.atomic
@@ -50,13 +52,25 @@ def tallies_load(folder: Path, *, clock: Clock, actor: Actor) -> dict[str, int]:
 
     def passages(rows: Iterable[_PassageRow]) -> int:
         counts = (
-            MonthPassages(_first(row.month), row.port, row.direction, row.who, row.channel, row.count, row.source)
+            MonthPassages(
+                _first(row.month),
+                row.port,
+                row.direction,
+                row.who,
+                row.channel,
+                row.count,
+                row.source,
+                row.reconstructed,
+            )
             for row in rows
         )
         return passage_tallies_record(clock=clock, actor=actor, tallies=counts)
 
     def enrolments(rows: Iterable[_EnrolmentRow]) -> int:
-        counts = (MonthEnrolments(_first(row.month), row.port, row.place, row.count, row.source) for row in rows)
+        counts = (
+            MonthEnrolments(_first(row.month), row.port, row.place, row.count, row.source, row.reconstructed)
+            for row in rows
+        )
         return enrolment_tallies_record(clock=clock, actor=actor, tallies=counts)
 
     return {

@@ -23,6 +23,7 @@ from gatehouse.platform.ports import ports
 from gatehouse.platform.profile import profile
 
 _PASSAGE = ("month", "port", "direction", "who", "channel")
+_SAID = ("count", "source", "reconstructed")
 _ENROLMENT = ("month", "port", "place")
 
 
@@ -59,11 +60,11 @@ def _record(
     actor.require("figures.record")
     table = model._meta.model_name
     lock_for_transaction(f"border.{table}")
-    known = {row[:-2]: row[-2:] for row in model.objects.values_list(*key, "count", "source")}
+    known = {row[:-3]: row[-3:] for row in model.objects.values_list(*key, *_SAID)}
     new = []
     for each in tallies:
         _require_sound(each)
-        at, said = tuple(getattr(each, name) for name in key), (each.count, each.source)
+        at, said = tuple(getattr(each, name) for name in key), tuple(getattr(each, name) for name in _SAID)
         if at not in known:
             require_free(each.month)
             known[at] = said

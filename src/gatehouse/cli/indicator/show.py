@@ -51,7 +51,7 @@ def _lines(found: IndicatorYear) -> Iterator[str]:
     yield from (f"  {each['id']:<44}{each['printed'] or each['missing']:>10}" for each in shown["beside"])
     for month in shown["months"]:
         cut = month["numerator"] * 1_000_000 // month["denominator"]  # 99.99999% is not 100%
-        yield f"  {month['month']:<44}{cut // 10_000:>5}.{cut % 10_000:04}%"
+        yield f"  {month['month']:<44}{cut // 10_000:>4}.{cut % 10_000:04}%"
     yield from (f"  note: {note}" for note in shown["notes"])
     yield f"  {evidence['definition']} (version {evidence['version']})"
     yield f"  {evidence['period'][0]} to {evidence['period'][1]}, as of {evidence['as_of']}"

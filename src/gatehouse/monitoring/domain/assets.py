@@ -79,6 +79,8 @@ class Asset:
     plan: str = ""
     #: Tag of the asset in whose place it came.
     replaces: str = ""
+    #: What is on record of it, its intervals in the ledger too, was made up to add up to a total that is known.
+    reconstructed: bool = False
 
     def on(self, day: date) -> Status | None:
         """The status at the end of a day; None before the first."""

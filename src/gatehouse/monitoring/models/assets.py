@@ -23,6 +23,8 @@ class Asset(models.Model):
     plan = models.CharField(max_length=64, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     source = models.TextField()
+    #: What is on record of it was made up to add up to a total that is known.
+    reconstructed = models.BooleanField(default=False)
     recorded_by = models.TextField()
     recorded_at = models.DateTimeField()
 

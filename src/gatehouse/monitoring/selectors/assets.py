@@ -42,6 +42,7 @@ def _read(found: QuerySet[models.Asset]) -> dict[str, Asset]:
             plan=row.plan,
             replaces=row.replaces.tag if row.replaces else "",
             source=row.source,
+            reconstructed=row.reconstructed,
             history=tuple(histories.get(row.id, ())),
         )
         for row in found.select_related("replaces").order_by("tag")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.figure import digest_of
@@ -63,6 +64,8 @@ class Availability:
     months: tuple[MonthAccount, ...]
     digest: str
     records: int
+    #: How many of the records are of devices whose records were made up.
+    reconstructed: int
     first: tuple[Row, ...]
     definition: str = DEFINITION
     version: int = VERSION
@@ -91,7 +94,8 @@ def availability_of(
         total = Account.total(then.values())
         with_all = total if then is now else Account.total(now.values())
         accounts.append(MonthAccount(month, through is not None, total, with_all))
-    digest, records = digest_of(_read(ledger, months, per_month))
+    read = list(_read(ledger, months, per_month))
+    digest, records = digest_of(read)
     return Availability(
         asset_class=asset_class,
         site=site,
@@ -103,6 +107,7 @@ def availability_of(
         months=tuple(accounts),
         digest=digest,
         records=records,
+        reconstructed=sum(ledger.devices[row["device"]].reconstructed for row in read),
         first=tuple(islice(_down(ledger.lines), _SHOWN)),
     )
 
@@ -130,9 +135,7 @@ def _accounts(ledger: Ledger, piece: Period, lines: list[Line], through: Through
     return availability([*said, *register, *named], piece)
 
 
-def _read(
-    ledger: Ledger, months: list[tuple[date, Period]], per_month: list[list[Line]]
-) -> Iterator[dict[str, object]]:
+def _read(ledger: Ledger, months: list[tuple[date, Period]], per_month: list[list[Line]]) -> Iterator[dict[str, Any]]:
     """What was counted, as plain rows: intervals, then amendments, then the register; of a published month what was on
     record then.
     """

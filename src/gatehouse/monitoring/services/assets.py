@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from gatehouse.platform.ports import ports
 #: Who records shares this name; who publishes a month locks it, so that a month is published between two records.
 LEDGER = "monitoring.ledger"
 _REGISTER = "monitoring.register"
+_FACTS = ("tag", "asset_class", "generation", "site", "hall", "plan", "source", "reconstructed")
 
 
 @transaction.atomic
@@ -90,10 +92,9 @@ def _require_sound(asset: Asset, known: Iterable[str]) -> None:
 def _require_same(asset: Asset, before: Asset | None) -> None:
     if before is None:
         return
-    facts = [(each.asset_class, each.generation, each.site, each.hall, each.plan) for each in (asset, before)]
-    facts_differ = facts[0] != facts[1] or (asset.replaces, asset.source) != (before.replaces, before.source)
     shorter = min(len(asset.history), len(before.history))
-    if facts_differ or asset.history[:shorter] != before.history[:shorter]:
+    said, known = (replace(each, history=each.history[:shorter]) for each in (asset, before))
+    if said != known:
         raise ConflictError("%(tag)s is on record with other facts", tag=asset.tag)
 
 
@@ -102,10 +103,8 @@ def _store(clock: Clock, actor: Actor, new: list[Asset], statuses: list[tuple[st
     ids = dict(models.Asset.objects.filter(tag__in=[asset.replaces for asset in new]).values_list("tag", "id"))
     made = []
     for asset in new:
-        facts = {name: getattr(asset, name) for name in ("tag", "asset_class", "generation", "site", "hall", "plan")}
-        row = models.Asset(
-            **facts, replaces_id=ids[asset.replaces] if asset.replaces else None, source=asset.source, **common
-        )
+        facts = {name: getattr(asset, name) for name in _FACTS}
+        row = models.Asset(**facts, replaces_id=ids[asset.replaces] if asset.replaces else None, **common)
         ids[asset.tag] = row.id
         made.append(row)
     models.Asset.objects.bulk_create(made)

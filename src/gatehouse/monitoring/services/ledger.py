@@ -30,6 +30,7 @@ INSERT INTO monitoring_stateinterval (asset_id, start, "end", state, source, rec
 SELECT asset, start, until, state, source, received, %(actor)s, %(now)s
   FROM unnest(%(assets)s::uuid[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(states)s::text[],
               %(sources)s::text[], %(received)s::timestamptz[]) AS t (asset, start, until, state, source, received)
+ ORDER BY 1, 2, 3, 4, 5, 6
     ON CONFLICT DO NOTHING RETURNING 1
 """
 #: The source of planned work that somebody registers here.
@@ -37,24 +38,25 @@ REGISTERED = "register of planned work"
 
 
 @transaction.atomic
-def intervals_record(*, clock: Clock, actor: Actor, intervals: Iterable[Interval]) -> int:
+def intervals_record(*, clock: Clock, actor: Actor, intervals: Iterable[Interval], archived: bool = False) -> int:
     """Record what sources say of devices; gives how many were new. The same again changes nothing.
 
-    Raises `ForbiddenError`; `RefusedError` that names the device where there is no such asset, or where something was
-    received after now. Nothing is stored then.
+    `archived` says that the rows come from an archive, whose word on when they were received is taken and stands in the
+    leaf: only then may planned work have begun. Raises `ForbiddenError`; `RefusedError` where there is no such asset,
+    where something was received after now, or where planned work has begun. Nothing is stored then.
     """
     actor.require("monitoring.record")
     share_for_transaction(LEDGER)
     now = clock.now()
     ids = dict(Asset.objects.values_list("tag", "id"))
     common = {"actor": str(actor), "now": now}
-    found = (_row(interval, ids, now) for interval in intervals)
+    found = (_row(interval, ids, now, archived=archived) for interval in intervals)
     added = 0
     while batch := list(islice(found, _BATCH)):
         columns = dict(zip(_COLUMNS, map(list, zip(*batch, strict=True)), strict=True))
         added += len(rows(_INSERT, {**columns, **common}))
     if added:
-        detail = {"intervals": added}
+        detail = {"intervals": added, "archived": archived}
         leaf_append(clock=clock, actor=str(actor), action="monitoring.intervals_record", detail=detail)
     return added
 
@@ -106,16 +108,18 @@ def _last(model: Any) -> int:
     return last or 0
 
 
-def _row(interval: Interval, ids: dict[str, UUID], now: datetime) -> tuple[Any, ...]:
+def _row(interval: Interval, ids: dict[str, UUID], now: datetime, *, archived: bool) -> tuple[Any, ...]:
     if interval.device not in ids:
         raise RefusedError("there is no asset %(tag)s", tag=interval.device)
-    received_at, end = _moment(interval.received_at), interval.end
+    start, received_at = _moment(interval.start), _moment(interval.received_at)
     if received_at > now:
         raise RefusedError("%(tag)s: nothing is received after now", tag=interval.device)
+    if interval.state is State.PLANNED and start <= now and not archived:
+        raise RefusedError("planned work is registered before it begins; afterwards it takes an amendment")
     if len(interval.source) > _LONGEST_SOURCE:
         raise RefusedError("a source has at most %(most)d characters", most=_LONGEST_SOURCE)
-    ends = None if end is None else _moment(end)
-    return ids[interval.device], _moment(interval.start), ends, interval.state.value, interval.source, received_at
+    end = None if interval.end is None else _moment(interval.end)
+    return ids[interval.device], start, end, interval.state.value, interval.source, received_at
 
 
 def _moment(at: int) -> datetime:

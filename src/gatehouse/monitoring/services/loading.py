@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from django.db import transaction
+from pydantic import Field
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import RefusedError, UnreadableError
@@ -24,12 +26,12 @@ ASSETS, INTERVALS = "assets.csv", "intervals.csv"
 class _AssetRow(Row):
     """A column for each status holds its first day."""
 
-    tag: str
+    tag: Annotated[str, Field(max_length=64)]
     asset_class: AssetClass
-    generation: int | None = None
+    generation: Annotated[int, Field(ge=1, le=99)] | None = None
     site: str
-    hall: str = ""
-    plan: str = ""
+    hall: Annotated[str, Field(max_length=32)] = ""
+    plan: Annotated[str, Field(max_length=64)] = ""
     replaces: str = ""
     ordered: date | None = None
     delivered: date | None = None
@@ -40,6 +42,7 @@ class _AssetRow(Row):
     under_legal_hold: date | None = None
     removed: date | None = None
     source: str
+    reconstructed: bool = False
 
     def asset(self) -> Asset:
         days = [(getattr(self, status.value), place, status) for place, status in enumerate(Status)]
@@ -53,6 +56,7 @@ class _AssetRow(Row):
             plan=self.plan,
             replaces=self.replaces,
             source=self.source,
+            reconstructed=self.reconstructed,
             history=tuple(Since(status, day) for day, _, status in history),
         )
 
@@ -80,7 +84,7 @@ def _intervals(path: Path, clock: Clock, actor: Actor) -> int:
         with path.open("rb") as stream:
             rows = IntervalRows(stream)
             try:
-                return intervals_record(clock=clock, actor=actor, intervals=rows)
+                return intervals_record(clock=clock, actor=actor, intervals=rows, archived=True)
             except RefusedError as error:
                 raise UnreadableError("line %(line)d: %(cause)s", line=rows.line, cause=error.reason) from error
     except UnreadableError as error:

@@ -6,8 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum
 from fractions import Fraction
 
-from gatehouse.performance.auditor.quantities import MONEY, PERCENT, Quantity
+from gatehouse.performance.auditor.quantities import PERCENT, POINTS, Quantity
+from gatehouse.performance.domain.printing import in_prose
 
+#: Scales that stand alone behind a number.
+_FACTORS = {"千": 1000, "萬": 10_000, "百萬": 1_000_000, "億": 100_000_000, "千萬": 10_000_000}
 _LARGE = ("億", "萬", "兆")
 
 
@@ -65,14 +68,11 @@ def percent(value: Fraction, step: Fraction) -> str:
 
 
 def amount(value: Fraction, like: Quantity) -> str:
-    """A value in the unit and scale of a printed one: 21,932人, 117,683千元."""
-    if like.unit == PERCENT:
-        return percent(value, like.step)
-    factor = like.value / like.bare if like.bare and like.scale in ("千", "萬", "億", "百萬") else Fraction(1)
-    shown = rounded(value / factor, like.step / factor) if factor != 1 else rounded(value, min(like.step, Fraction(1)))
-    scale = like.scale if factor != 1 else ""
-    return f"{shown.normalize():,f}{scale}{like.unit}"
-
-
-def is_money(quantity: Quantity) -> bool:
-    return quantity.unit == MONEY
+    """A value in the unit and the manner of a printed one: 2萬1,932人, 117,683千元, 1.5億元."""
+    if like.unit in (PERCENT, POINTS):
+        return f"{rounded(value, like.step):f}{like.unit}"
+    factor = _FACTORS.get(like.scale, 1)
+    if like.value == like.bare * factor:
+        shown = rounded(value / factor, min(like.step / factor, Fraction(1)))
+        return f"{shown.normalize():,f}{like.scale}{like.unit}"
+    return f"{in_prose(int(value))}{like.unit}"

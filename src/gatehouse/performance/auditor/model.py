@@ -17,7 +17,7 @@ from gatehouse.performance.auditor.quantities import Quantity, quantities_of
 #: So many characters may stand beside the figure of a cell, such as a bracket or a note's number.
 _BESIDE = 4
 #: What a numbered paragraph begins with: its numeral counts nothing.
-_NUMERAL = re.compile(r"[(（]?\d{1,2}[)）.、](?!\d)")
+_NUMERAL = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3})[).、](?!\d)|[-*•●○◎■□※①-⑳]")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from gatehouse.kernel.figure import Computed, Evidence, Figure, digest_of
 from gatehouse.kernel.results import Reason
 from gatehouse.performance.domain import records
 from gatehouse.performance.domain.achievement import decimal_of
-from gatehouse.performance.domain.book import Entry, RecordLine, Text
+from gatehouse.performance.domain.book import Entry, RecordLine, Text, reconstruction
 from gatehouse.platform.profile import Row
 
 #: Records that an entry shows; how many there are in all is in its evidence.
@@ -81,32 +81,17 @@ class Drawing:
         )
         plain = decimal_of(value) if isinstance(value, Fraction) else value
         figure = Figure(id, plain, unit, {"year": str(self.year)}, evidence or computed)
-        notes = (*common.pop("notes", ()), *_reconstruction(rows))
+        notes = (*common.pop("notes", ()), *reconstruction(sum(row.reconstructed for row in rows), len(rows)))
         return Entry(**common, figure=figure, notes=notes, records=tuple(line(row) for row in rows[:SHOWN]))
 
 
 def joined(*texts: Text) -> Text:
-    """Texts one after the other, in each language that the last of them has."""
+    """Texts one after the other, in each language that the last of them has; a colon between them, wide in Chinese."""
     *before, last = texts
     return {
-        code: "：".join([text[code] for text in before if text.get(code)] + [name])
-        if code.startswith("zh")
-        else ": ".join([text[code] for text in before if text.get(code)] + [name])
+        code: ("：" if code.startswith("zh") else ": ").join([*(each[code] for each in before if code in each), name])
         for code, name in last.items()
     }
-
-
-def _reconstruction(rows: Sequence[records.Record]) -> tuple[Reason, ...]:
-    made_up = sum(row.reconstructed for row in rows)
-    if not made_up:
-        return ()
-    return (
-        Reason(
-            "%(count)s of the %(records)s records behind this are a reconstruction: the source gives no single ones",
-            count=str(made_up),
-            records=str(len(rows)),
-        ),
-    )
 
 
 def line(row: records.Record) -> RecordLine:

@@ -34,6 +34,20 @@ class Record(Row):
         return {"en": self.code}, ""
 
 
+class Kind(StrEnum):
+    """What a record of a plan is one of."""
+
+    PLAN_TERMS = "plan_terms"
+    MILESTONE = "milestone"
+    EVENT = "event"
+    REVIEW = "review"
+    BUDGET_ITEM = "budget_item"
+    BUDGET_MOVEMENT = "budget_movement"
+    CONTRACT = "contract"
+    DELIVERABLE = "deliverable"
+    DELIVERABLE_ROUND = "deliverable_round"
+
+
 class Phase(Row):
     """A stretch of a plan, by its number."""
 

@@ -59,7 +59,8 @@ def _fonts(*, of_the_machine: bool) -> typst.Fonts:
 
 def _compiled(paper: Paper, fonts: typst.Fonts) -> bytes:
     compiler = typst.Compiler(_TEMPLATE, font_paths=fonts, sys_inputs={"paper": json.dumps(_plain(paper), default=str)})
-    made = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=paper.as_of)
+    at = paper.as_of.replace(microsecond=0)  # a PDF has no smaller part of time than the second
+    made = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=at)
     assert isinstance(made, bytes)  # noqa: S101 (one document, no file named)
     return made
 

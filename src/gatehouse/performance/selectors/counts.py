@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from gatehouse.border.api import EnrolmentPlace, MonthEnrolments, enrolments_of
@@ -11,7 +11,7 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.figure import Computed, Figure, digest_of
 from gatehouse.kernel.results import Reason
 from gatehouse.monitoring.api import Asset, assets_of
-from gatehouse.performance.domain.book import Entry, RecordLine
+from gatehouse.performance.domain.book import Entry, RecordLine, reconstruction
 from gatehouse.performance.domain.counts import AssetCount, CountDefinition
 from gatehouse.performance.domain.years import period_of
 from gatehouse.performance.selectors.measuring import HOUSE, Period
@@ -25,6 +25,7 @@ _SHOWN = 20
 class _Found:
     value: int
     rows: list[dict[str, Any]]
+    reconstructed: int
     lines: tuple[RecordLine, ...]
 
 
@@ -52,7 +53,8 @@ def count_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
             records=records,
         )
         figure = Figure(definition.id, counted.value, definition.unit, {"year": str(year)}, evidence)
-        found.append(Entry(**common, figure=figure, records=counted.lines))
+        notes = reconstruction(counted.reconstructed, records)
+        found.append(Entry(**common, figure=figure, records=counted.lines, notes=notes))
     return found
 
 
@@ -63,12 +65,21 @@ def _count(definition: CountDefinition, assets: Iterable[Asset], period: Period)
         if not any(asset.asset_class is count.asset_class for asset in assets):
             return None
         found = count.found(assets, period)
-        return _Found(count.value(found), list(map(_asset, found)), tuple(map(_asset_line, found[:_SHOWN])))
+        return _Found(
+            count.value(found),
+            list(map(_asset, found)),
+            sum(each.reconstructed for each in found),
+            tuple(map(_asset_line, found[:_SHOWN])),
+        )
     tallies = enrolments_of(EnrolmentPlace(count.place), period[1], reader=HOUSE)
     if not tallies:
         return None
-    rows = [{"month": each.month, "port": each.port, "count": each.count, "source": each.source} for each in tallies]
-    return _Found(sum(each.count for each in tallies), rows, tuple(map(_tally_line, tallies[:_SHOWN])))
+    return _Found(
+        value=sum(each.count for each in tallies),
+        rows=list(map(asdict, tallies)),
+        reconstructed=sum(each.reconstructed for each in tallies),
+        lines=tuple(map(_tally_line, tallies[:_SHOWN])),
+    )
 
 
 def _asset(asset: Asset) -> dict[str, Any]:

@@ -100,11 +100,19 @@ def _attribution(version: Version, counted: Measured, target: Target, period: Pe
     bought = [asset for asset in of_plan if asset.tag in counted.devices]
     if len(bought) == len(counted.devices):
         return ()
+    if not bought and not of_plan:
+        return (
+            Reason(
+                "none of the devices measured (%(devices)d) was bought by the plan %(plan)s",
+                devices=len(counted.devices),
+                plan=target.plan,
+            ),
+        )
     if not bought:
         return (
             Reason(
-                "measured on %(devices)d devices that the plan %(plan)s did not buy: of the %(bought)d that it bought, "
-                "none was in service by %(day)s",
+                "none of the devices measured (%(devices)d) was bought by the plan %(plan)s: of those that it bought "
+                "(%(bought)d) none was in service by %(day)s",
                 devices=len(counted.devices),
                 plan=target.plan,
                 bought=len(of_plan),

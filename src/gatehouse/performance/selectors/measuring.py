@@ -58,6 +58,7 @@ def measured_of_plan(plan: PlanYear) -> Measured | Reason:
         whole=Counted(int(earned * scale), int(due * scale)),
         records=records,
         digest=digest,
+        reconstructed=sum(row.reconstructed for row in rows),
         first=tuple(RecordLine(each.code, each.name, each.day.isoformat(), each.source) for each in _events(plan)),
     )
 
@@ -82,9 +83,10 @@ def _device_time(over: DeviceTime, under: DeviceTime, period: Period, clock: Clo
     if whole is None:
         return Reason("nothing is known of the equipment of this class: %(asset_class)s", asset_class=over.asset_class)
     unknown = found.total.buckets[State.UNKNOWN]
+    down = unknown if State.DOWN in over.states else 0
     parts = {
         COVERAGE: Counted(whole.denominator, whole.denominator + unknown),
-        LOWER_BOUND: Counted(whole.numerator, whole.denominator + unknown),
+        LOWER_BOUND: Counted(whole.numerator + down, whole.denominator + unknown),
     }
     now = _counted(found.now, over.states, under.states)
     if found.now != found.total and now:
@@ -94,6 +96,7 @@ def _device_time(over: DeviceTime, under: DeviceTime, period: Period, clock: Clo
         whole=whole,
         records=found.records,
         digest=found.digest,
+        reconstructed=found.reconstructed,
         first=tuple(map(_row, found.first)),
         parts=parts,
         buckets={state.value: spent for state, spent in found.total.buckets.items()},
@@ -130,6 +133,7 @@ def _passages(version: Version, over: Passages, under: Passages, period: Period)
         whole=whole,
         records=found.records,
         digest=found.digest,
+        reconstructed=sum(each.reconstructed for each in found.counts),
         first=tuple(map(_passage_line, islice(found.counts, _SHOWN))),
         parts={port: counted for port, counted in parts.items() if counted},
         months=tuple((month, counted) for month, counted in by_month if counted),

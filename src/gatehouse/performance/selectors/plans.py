@@ -14,10 +14,12 @@ from gatehouse.performance.domain.budget import Account, Month, account, balance
 from gatehouse.performance.domain.drawing import Drawing, Words
 from gatehouse.performance.domain.plan import Bar, Delay, MilestoneStanding, Plan
 from gatehouse.performance.domain.plan_entries import PlanEntries
+from gatehouse.performance.domain.records import Kind
 from gatehouse.performance.domain.rounds import Standing
 from gatehouse.performance.domain.years import period_of
+from gatehouse.performance.models.kinds import TABLES
 from gatehouse.performance.models.plans import OfPlan
-from gatehouse.performance.selectors.kept import current
+from gatehouse.performance.selectors.kept import Revision, current, revisions_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import profile
 
@@ -76,6 +78,12 @@ def plan_year(code: str, year: int, *, clock: Clock, reader: Actor) -> PlanYear:
     )
 
 
+def plan_record_history(plan: str, kind: Kind, code: str, *, reader: Actor) -> list[Revision]:
+    """Every revision of a record of a plan, the first one first. Raises `ForbiddenError`."""
+    reader.require("performance.read")
+    return revisions_of(TABLES[kind], code, plan__code=plan)
+
+
 def plan_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
     """The book's entries of every plan of a year."""
     words = profile().read("performance/words.yaml", Words) if models.Plan.objects.exists() else None
@@ -92,7 +100,7 @@ def plan_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
 def bounds(year: int, clock: Clock) -> tuple[tuple[date, date], date]:
     """A year's first and last day, and the day as of which its figures hold. Raises `UnreadableError` for no year."""
     period = period_of(year, profile().agency.calendar)
-    return period, max(period[0], min(period[1], clock.now().date()))
+    return period, max(period[0], min(period[1], profile().agency.day(clock.now())))
 
 
 def _plan(row: models.Plan) -> Plan | None:

@@ -150,7 +150,7 @@ def _errata(
             was=run.was or "",
             now=run.printed or "",
             reason=reason,
-            on=clock.now().date(),
+            on=profile().agency.day(clock.now()),
         )
         for run in runs.values()
     )

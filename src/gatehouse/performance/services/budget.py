@@ -6,6 +6,7 @@ from django.db import transaction
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError
+from gatehouse.kernel.results import Reason
 from gatehouse.performance.domain import records
 from gatehouse.performance.domain.budget import MovementKind, account, missing_from
 from gatehouse.performance.models import BudgetItem, BudgetMovement, Plan
@@ -13,6 +14,7 @@ from gatehouse.performance.selectors.kept import current
 from gatehouse.performance.services.kept import keep
 from gatehouse.performance.services.plans import locked_plan, require_known
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.profile import profile
 
 
 @transaction.atomic
@@ -32,12 +34,12 @@ def budget_movement_record(
     has not come yet.
     """
     row = locked_plan(plan, actor)
-    if movement.day > clock.now().date() and movement.kind is not MovementKind.ALLOCATION:
+    if movement.day > profile().agency.day(clock.now()) and movement.kind is not MovementKind.ALLOCATION:
         raise RefusedError("%(day)s has not come yet", day=movement.day.isoformat())
     items = [each.code for each in current(BudgetItem, plan=row)]
     for code in (movement.item, movement.to_item):
         if code:
-            require_known(code, items, "budget item")
+            require_known(code, items, Reason("budget item"))
     kept = keep(
         BudgetMovement, movement, clock=clock, actor=actor, action="budget_movement_record", reason=reason, plan=row
     )
@@ -55,7 +57,7 @@ def require_covered(plan: Plan) -> None:
     owed = {each.code: each for each in movements if each.kind is MovementKind.PAYABLE}
     for code in sorted({each.settles for each in movements if each.settles}):
         if code not in owed:
-            raise NotFoundError("the plan has no %(what)s %(code)s", what="payable", code=code)
+            raise NotFoundError("the plan has no %(what)s %(code)s", what=Reason("payable"), code=code)
         paid = [each for each in movements if each.settles == code]
         last = max(each.day for each in paid)
         if account([owed[code], *paid], on=max(last, owed[code].day)).payable < 0:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import RefusedError
+from gatehouse.kernel.results import Reason
 from gatehouse.performance.domain import records
 from gatehouse.performance.domain.rounds import require_possible
 from gatehouse.performance.models import Contract, Deliverable, DeliverableRound, Plan
@@ -13,6 +14,7 @@ from gatehouse.performance.selectors.kept import current
 from gatehouse.performance.services.kept import keep
 from gatehouse.performance.services.plans import locked_plan, require_known
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.profile import profile
 
 
 @transaction.atomic
@@ -28,7 +30,7 @@ def deliverable_set(
 ) -> bool:
     """Record what a contract owes in one of its phases."""
     row = locked_plan(plan, actor)
-    require_known(deliverable.contract, (each.code for each in current(Contract, plan=row)), "contract")
+    require_known(deliverable.contract, (each.code for each in current(Contract, plan=row)), Reason("contract"))
     return keep(Deliverable, deliverable, clock=clock, actor=actor, action="deliverable_set", reason=reason, plan=row)
 
 
@@ -39,9 +41,9 @@ def deliverable_round_record(*, clock: Clock, actor: Actor, plan: str, step: rec
     Raises `RefusedError` for a verdict on what was not handed in, a round out of order, or a day that has not come.
     """
     row = locked_plan(plan, actor)
-    if step.day > clock.now().date():
+    if step.day > profile().agency.day(clock.now()):
         raise RefusedError("%(day)s has not come yet", day=step.day.isoformat())
-    require_known(step.deliverable, (each.code for each in current(Deliverable, plan=row)), "deliverable")
+    require_known(step.deliverable, (each.code for each in current(Deliverable, plan=row)), Reason("deliverable"))
     kept = keep(
         DeliverableRound, step, clock=clock, actor=actor, action="deliverable_round_record", reason=reason, plan=row
     )

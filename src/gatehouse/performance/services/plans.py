@@ -13,6 +13,7 @@ from django.db import transaction
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError
+from gatehouse.kernel.results import Reason
 from gatehouse.performance.domain import records
 from gatehouse.performance.domain.milestones import Goal, Step, progress
 from gatehouse.performance.models import Contract, Milestone, Plan, PlanEvent, PlanTerms, Review
@@ -21,6 +22,7 @@ from gatehouse.performance.selectors.kept import current
 from gatehouse.performance.services.kept import keep
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.database import lock_for_transaction
+from gatehouse.platform.profile import profile
 
 
 @transaction.atomic
@@ -56,13 +58,13 @@ def plan_event_record(*, clock: Clock, actor: Actor, plan: str, event: records.E
     and for a day that has not come yet.
     """
     row = locked_plan(plan, actor)
-    if event.day > clock.now().date():
+    if event.day > profile().agency.day(clock.now()):
         raise RefusedError("%(day)s has not come yet", day=event.day.isoformat())
     known = {each.code for each in current(Milestone, plan=row)}
     for code in event.milestones:
-        require_known(code, known, "milestone")
+        require_known(code, known, Reason("milestone"))
     if event.contract is not None:
-        require_known(event.contract, (each.code for each in current(Contract, plan=row)), "contract")
+        require_known(event.contract, (each.code for each in current(Contract, plan=row)), Reason("contract"))
     kept = keep(PlanEvent, event, clock=clock, actor=actor, action="plan_event_record", reason=reason, plan=row)
     if kept:
         require_possible(row)
@@ -74,7 +76,7 @@ def review_record(*, clock: Clock, actor: Actor, plan: str, review: records.Revi
     """Record what a year's review found of a milestone or the plan, and the corrective action."""
     row = locked_plan(plan, actor)
     if review.milestone is not None:
-        require_known(review.milestone, (each.code for each in current(Milestone, plan=row)), "milestone")
+        require_known(review.milestone, (each.code for each in current(Milestone, plan=row)), Reason("milestone"))
     return keep(Review, review, clock=clock, actor=actor, action="review_record", reason=reason, plan=row)
 
 
@@ -91,7 +93,7 @@ def locked_plan(code: str, actor: Actor) -> Plan:
     return found
 
 
-def require_known(code: str, known: Iterable[str], what: str) -> None:
+def require_known(code: str, known: Iterable[str], what: Reason) -> None:
     """Raises `NotFoundError` where `code` names no record of the plan."""
     if code not in set(known):
         raise NotFoundError("the plan has no %(what)s %(code)s", what=what, code=code)

@@ -92,7 +92,8 @@ def targets_load(folder: Path, *, clock: Clock, actor: Actor, reason: str = "") 
             added += target_set(
                 clock=clock, actor=actor, year=found.year, indicator=row.indicator, target=target, reason=reason
             )
-        except (ConflictError, NotFoundError, RefusedError) as error:
-            kind = ConflictError if isinstance(error, ConflictError) else UnreadableError
-            raise kind("%(path)s: %(cause)s", path=str(path), cause=error.reason) from error
+        except ConflictError as error:
+            raise ConflictError("%(path)s: %(cause)s", path=str(path), cause=error.reason) from error
+        except (NotFoundError, RefusedError) as error:
+            raise UnreadableError("%(path)s: %(cause)s", path=str(path), cause=error.reason) from error
     return {TARGETS: added}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from django.db import transaction
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import RefusedError
 from gatehouse.performance import models
+from gatehouse.performance.domain.records import Kind
+from gatehouse.performance.models.kinds import TABLES
 from gatehouse.performance.models.plans import OfPlan
 from gatehouse.performance.selectors.kept import current
 from gatehouse.performance.services.budget import require_covered
@@ -18,28 +19,6 @@ from gatehouse.performance.services.kept import withdraw
 from gatehouse.performance.services.plans import locked_plan, require_possible
 from gatehouse.platform.actors import Actor
 
-
-class Kind(StrEnum):
-    MILESTONE = "milestone"
-    EVENT = "event"
-    REVIEW = "review"
-    BUDGET_ITEM = "budget_item"
-    BUDGET_MOVEMENT = "budget_movement"
-    CONTRACT = "contract"
-    DELIVERABLE = "deliverable"
-    DELIVERABLE_ROUND = "deliverable_round"
-
-
-MODELS: Mapping[Kind, type[OfPlan]] = {
-    Kind.MILESTONE: models.Milestone,
-    Kind.EVENT: models.PlanEvent,
-    Kind.REVIEW: models.Review,
-    Kind.BUDGET_ITEM: models.BudgetItem,
-    Kind.BUDGET_MOVEMENT: models.BudgetMovement,
-    Kind.CONTRACT: models.Contract,
-    Kind.DELIVERABLE: models.Deliverable,
-    Kind.DELIVERABLE_ROUND: models.DeliverableRound,
-}
 #: The fields by which other records name one of a kind.
 _NAMED_BY: Mapping[Kind, tuple[tuple[type[OfPlan], str], ...]] = {
     Kind.MILESTONE: ((models.PlanEvent, "milestones"), (models.Review, "milestone")),
@@ -62,7 +41,7 @@ def plan_record_withdraw(*, clock: Clock, actor: Actor, plan: str, kind: Kind, c
             if code in (named if isinstance(named, list) else [named]):
                 raise RefusedError("%(code)s is named by %(other)s: withdraw that first", code=code, other=other.code)
     action = f"{kind.value}_withdraw"
-    withdraw(MODELS[kind], code, clock=clock, actor=actor, action=action, reason=reason, plan=row)
+    withdraw(TABLES[kind], code, clock=clock, actor=actor, action=action, reason=reason, plan=row)
     require_possible(row)
     require_covered(row)
     require_in_order(row)

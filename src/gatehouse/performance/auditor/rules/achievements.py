@@ -20,6 +20,8 @@ _LESS = re.compile(
 )
 _MORE = re.compile(r"破獲|查獲|偵破|改善|達成|完成|合格|滿意|排除|修復|結案|減少量|減量|降幅|處理率")
 _FULL = Fraction(100)
+#: Targets of so many milestones at least that miss 100% by no more than this were meant to add up to it.
+_MILESTONES, _NEARLY = 3, 10
 #: Units of people and events that are different things: nothing is divided by another.
 _KIN = (
     {"人", "名", "位"},
@@ -81,7 +83,7 @@ def judged(document: Document) -> Iterator[Judged]:
 
 
 def _rows(table: Table, division: Division) -> Iterator[Judged]:
-    weights = division.achievement and weighted(table, division.under)
+    weights = division.achievement and (weighted(table, division.under) or nearly_weighted(table, division))
     for row in table.rows:
         over, under, rate = (row.cells[i].quantity for i in (division.over, division.under, division.rate))
         if over is None or under is None or rate is None or under.value <= 0 or rate.unit not in ("", PERCENT):
@@ -102,6 +104,17 @@ def weighted(table: Table, column: int) -> bool:
         and total == _FULL
         and all(q.unit == PERCENT and q.value < _FULL for q in values)
     )
+
+
+def nearly_weighted(table: Table, division: Division) -> bool:
+    """Whether targets that nearly add up to 100% are weights: other rows reached their own, or have not begun."""
+    targets, values = table.column(division.under), table.column(division.over)
+    pairs = [(target.value, value.value) for target, value in zip(targets, values, strict=True) if target and value]
+    if len(pairs) != len(table.rows) or len(pairs) < _MILESTONES or any(t.unit != PERCENT for t in targets if t):
+        return False
+    total = sum((target for target, _ in pairs), Fraction(0))
+    own = sum(value in (0, target) for target, value in pairs)
+    return abs(total - _FULL) <= _NEARLY and own >= len(pairs) - 1 and any(v == _FULL > t for t, v in pairs)
 
 
 def _verdict(

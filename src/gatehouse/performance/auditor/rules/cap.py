@@ -1,4 +1,4 @@
-"""Rates over 100% that are printed as 100%: the form caps them, and a reader should know."""
+"""Rates far over 100% that are printed as 100%: the form caps them, and a reader should know."""
 
 from __future__ import annotations
 
@@ -15,17 +15,21 @@ from gatehouse.performance.auditor.rules.achievements import Judged, Verdict, ju
 _CAP_SAID = re.compile(
     r"(?:超過|逾|大於|高於|達)100%[^。]{0,12}(?:以|均|皆|按)[^。]{0,4}100%|以100%(?:計|為上限|列計)|上限為?100%|最高(?:以|為)?100%"
 )
+#: A rate of 101% that is printed as 100% hides nothing; from here on a target that was too easy is hidden.
+_MUCH = 110
 
 
 def cap(document: Document) -> Seen:
-    """Rates over 100% that are printed as 100% without a word of it, said once a table; and caps that are not kept."""
+    """Rates far over 100% that are printed as 100% without a word of it, once a table; and caps that are not kept."""
     seen = Seen()
     said = any(_CAP_SAID.search(sentence.text) for sentence in document.sentences)
     capped: list[Judged] = []
     over: list[Judged] = []
     for row in judged(document):
-        if row.division.achievement and row.raw > 100:
-            (capped if row.verdict is Verdict.CAPPED else over if row.rate.value > 100 else []).append(row)
+        if row.division.achievement and row.verdict is Verdict.CAPPED and row.raw >= _MUCH:
+            capped.append(row)
+        elif row.division.achievement and row.verdict is Verdict.RIGHT and row.raw > 100 and row.rate.value > 100:
+            over.append(row)
     if capped and over:
         seen.findings.append(_uneven(over, capped))
     elif over and said:

@@ -92,7 +92,7 @@ def _in_force(act: Act, said: _Said, seen: Seen) -> None:
         return
     for article, about in articles.items():
         right = act.days_of(article)
-        if not right or min(days) < right[0]:
+        if not right or min(days) < min(act.days()):
             continue
         if days & set(right):
             seen.add("laws")

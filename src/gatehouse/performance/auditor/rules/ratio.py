@@ -30,6 +30,8 @@ _ELSEWHERE = re.compile(r"目標|預定|預計|預期|去年|上年|前一年|�
 _SPENT = re.compile(r"執行|支用|實支|決算|支出|動支|撥付|核銷|使用")
 _BUDGET = re.compile(r"預算|編列|核定|可支用|分配|經費|法定|補助款|總額")
 _WHOLE = re.compile(r"總|共|合計|全|應|受理|申請|受檢|抽查|檢查|通報|發生|收件|母體|計畫|預定|設籍|列管")
+#: A whole that is stated is not the sum of the numbers beside it.
+_STATED = re.compile(r"總|共|合計|其中")
 _REACHED, _AIM = re.compile(r"實際|達成|完成|實績"), re.compile(r"目標|預定|計畫")
 _SPENDING = re.compile(r"(?:執行|支用|動支)$")
 
@@ -93,7 +95,8 @@ def _follows(beside: list[Operand], rate: Quantity) -> bool:
         same = [operand for operand in beside if operand.unit == unit][-_MOST:]
         values = [bounds(operand.quantity) for operand in same]
         parts = [*values, *(_added(pair) for pair in combinations(values, 2) if len(values) == 3)]
-        wholes = [*values, _added(values)]
+        stated = any(_STATED.search(operand.words) for operand in same)
+        wholes = values if stated else [*values, _added(values)]
         if any(part != whole and ratio_fit(part, whole, rate) is Fit.EXACT for part in parts for whole in wholes):
             return True
     return False

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from gatehouse.kernel.results import Reason
+from gatehouse.performance.auditor.columns import divisions
 from gatehouse.performance.auditor.comparing import amount
 from gatehouse.performance.auditor.findings import Confidence, Finding, Rule, Seen, Severity
 from gatehouse.performance.auditor.model import Document, Row, Table
 from gatehouse.performance.auditor.quantities import PERCENT, Quantity
+from gatehouse.performance.auditor.rules.achievements import nearly_weighted, weighted
 
 _TOTAL = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]*\)?、?)?(?:合計|總計|總和|總數|共計|計|全部|全年合計|全年|總合|總額)(?:\([^()]*\))?"
@@ -29,6 +31,9 @@ def table_sums(document: Document) -> Seen:
         for index in range(1, len(table.columns)):
             _column(table, index, seen)
         _across(table, seen)
+        for division in divisions(table):
+            if nearly_weighted(table, division) and not weighted(table, division.under):
+                _weights(table, division.under, seen)
     return seen
 
 

@@ -25,6 +25,8 @@ _ORDINAL = re.compile(rf"第(?P<number>[{CHINESE}]{{1,4}})(?=[代期階屆級])"
 _YEARLY = re.compile(r"本年度|當年|年內|今年|新增|當期|單月|\d年度(?!計畫)")
 _TO_DATE = re.compile(r"累計|累積|歷年|截至|迄今|至今|總計達|目前")
 _LONG = 7
+#: The shortest name of an indicator that is looked for in prose, and how near its value has to follow.
+_SHORTEST, _NEAR = 5, 60
 _ELSEWHEN = re.compile(r"目標|去年|上年|前一年|上半年|下半年|季|較|增加|提升|減少|下降|預計|預期|至少|以上|月(?!台)")
 
 
@@ -135,28 +137,37 @@ def _indicators(document: Document, seen: Seen) -> None:
                 continue
             scope = document.inside(document.plan_of(table.section))
             for row in table.rows:
-                _indicator(row, division.over, scope, seen)
+                _indicator(document, row, division.over, scope, seen)
 
 
-def _indicator(row: Row, actual: int, scope: list[Sentence], seen: Seen) -> None:
+def _indicator(document: Document, row: Row, actual: int, scope: list[Sentence], seen: Seen) -> None:
     name = re.sub(r"^[(]?[\d一二三四五六七八九十]{1,2}[).、]", "", row.label)
     value = row.cells[actual].quantity
-    if len(name) < 5 or value is None or value.unit not in ("", PERCENT):
+    if len(name) < _SHORTEST or value is None or value.unit not in ("", PERCENT):
         return
+    known = [cell.quantity.value for cell in row.cells[1:] if cell.quantity]
     for sentence in scope:
-        place = sentence.text.find(name)
-        if place < 0 or (place and sentence.text[place - 1] not in "，、：；-」)之的."):
-            continue
-        after = [q for q in sentence.quantities if q.unit == PERCENT and q.start >= place + len(name)]
-        if (
-            not after
-            or after[0].start - place > 60
-            or _ELSEWHEN.search(sentence.text[place + len(name) : after[0].start])
-        ):
-            continue
-        known = [cell.quantity.value for cell in row.cells[1:] if cell.quantity]
-        same = after[0].value in known or fit(value.value, value.value, after[0]) is Fit.EXACT
-        seen.add("counts", None if same else _two_values(row, actual, sentence, after[0]))
+        found = _value_of(document, name, sentence)
+        if found:
+            same = found.value in known or fit(value.value, value.value, found) is Fit.EXACT
+            seen.add("counts", None if same else _two_values(row, actual, sentence, found))
+
+
+def _value_of(document: Document, name: str, sentence: Sentence) -> Quantity | None:
+    """The percentage that a sentence gives for an indicator that it, or the heading above it, names."""
+    place = sentence.text.find(name)
+    if place > 0 and sentence.text[place - 1] not in "，、：；-」)之的.":
+        return None
+    start = place + len(name)
+    if place < 0:
+        title = document.sections[sentence.section].title
+        if not title.endswith(name) or (len(title) > len(name) and title[-len(name) - 1] not in "-)、."):
+            return None
+        start = 0
+    after = [q for q in sentence.quantities if q.unit == PERCENT and q.start >= start]
+    if not after or after[0].start - start > _NEAR or _ELSEWHEN.search(sentence.text[start : after[0].start]):
+        return None
+    return after[0]
 
 
 def _two_values(row: Row, actual: int, sentence: Sentence, quantity: Quantity) -> Finding:
