@@ -35,6 +35,7 @@ ROOMS = (
     Room("console", pgettext_lazy("room", "Inspection"), "border.inspect", "▤"),
     Room("secondline", pgettext_lazy("room", "Second line"), "border.second_line", "◫"),
     Room("figures", pgettext_lazy("room", "Figures"), "figures.read", "▥"),
+    Room("performance", pgettext_lazy("room", "Plans and report"), "performance.read", "▦"),
     Room("accesslog", pgettext_lazy("room", "Access log"), "audit.read", "◉"),
 )
 
