@@ -19,6 +19,12 @@ EXAMPLES = {
     "<day:day>": "2026-11-22",
     "<str:port>": "TPE",
     "<direction:direction>": "entry",
+    "<int:year>": "112",
+    "<int:number>": "1",
+    "<slug:code>": "southern-building",
+    "<slug:part>": "goals",
+    "<figure:id>": "egate-availability",
+    "<format:format>": "html",
 }
 
 

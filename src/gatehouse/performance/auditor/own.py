@@ -28,7 +28,8 @@ def _lines(paper: Paper) -> Iterator[tuple[int, str]]:
     begun = ""
     for index, part in enumerate(paper.parts):
         if isinstance(part, Grid):
-            yield from ((index, _row(row)) for row in ((*part.columns,), *part.rows))
+            yield index, _row(part.columns)
+            yield from ((index, _row(tuple(map(_text, row)))) for row in part.rows)
         elif isinstance(part, Title) and part.runs_in:
             begun = part.number + _text(part.pieces)
         else:
@@ -36,9 +37,8 @@ def _lines(paper: Paper) -> Iterator[tuple[int, str]]:
             begun = ""
 
 
-def _row(cells: Sequence[str | Pieces]) -> str:
-    texts = (cell if isinstance(cell, str) else _text(cell) for cell in cells)
-    return f"| {' | '.join(text.replace('|', '/') for text in texts)} |"
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
 def _text(pieces: Pieces) -> str:

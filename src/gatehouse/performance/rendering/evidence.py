@@ -126,7 +126,8 @@ def _lines(entry: Entry, printed: tuple[str, ...], manner: Manner) -> Iterator[t
     yield Reason("Figure"), entry.id, True
     if figure is None:
         yield Reason("Definition"), manner.text(entry.definition), False
-        yield Reason("Reason"), manner.say(entry.missing or Reason("")), False
+        if entry.missing is not None:
+            yield Reason("Reason"), manner.say(entry.missing), False
         return
     evidence = figure.evidence
     yield Reason("As printed"), "、".join(printed) if manner.language == "zh" else ", ".join(printed), False

@@ -64,6 +64,7 @@ def plan_year(code: str, year: int, *, clock: Clock, reader: Actor) -> PlanYear:
 
 def plan_years(year: int, *, clock: Clock, reader: Actor) -> list[PlanYear]:
     """Every plan that runs in a year, each read once. Raises as `plans_of`, and `UnreadableError` for no year."""
+    bounds(year, clock)
     return [_in_year(plan, year, clock) for plan in plans_of(year, reader=reader)]
 
 

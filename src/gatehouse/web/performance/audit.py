@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,6 +20,9 @@ from gatehouse.web.performance.uploads import MOST_BYTES, ReportUploadHandler
 from gatehouse.web.performance.words import CHECKED, CONFIDENCES, RULES, SEVERITIES
 from gatehouse.web.performance.years import years_for
 from gatehouse.web.permissions import permission
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 _ACCEPT = ".pdf,.odt,.docx,.html,.htm,.txt,.md"
 
@@ -49,7 +51,7 @@ class AuditForm(forms.Form):
 @csrf_exempt  # checked below, once it is said where the upload goes
 def audit(request: HttpRequest) -> HttpResponse:
     """The form, and the findings of what was sent with it."""
-    request.upload_handlers = [ReportUploadHandler(request)]  # type: ignore[list-item]
+    request.upload_handlers = [ReportUploadHandler(request)]
     return _audit(request)
 
 
@@ -73,7 +75,7 @@ def _audit(request: HttpRequest) -> HttpResponse:
     return render(request, "performance/audit.html", context, status=400 if form.errors else 200)
 
 
-def _answer(report: UploadedFile, previous: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
+def _answer(report: UploadedFile[Any], previous: UploadedFile[Any] | None, request: HttpRequest) -> dict[str, Any]:
     found = file_audited(report.read(), previous=previous.read() if previous else None, reader=reader_of(request))
     findings = found.audit.findings
     return {

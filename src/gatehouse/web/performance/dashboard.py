@@ -96,7 +96,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     years = years_for(year, reader=reader)
     plans = plan_years(year, clock=CLOCK, reader=reader)
     figures = Figures(year, {each.plan.code: each.plan.terms.name for each in plans})
-    cards = [card_of(each, figures) for each in plans]
+    worst_first = sorted(plans, key=lambda each: (-len(each.missed_without_action), -len(each.missed), each.plan.code))
+    cards = [card_of(each, figures) for each in worst_first]
     indicators = [] if years.empty else indicator_years(year, clock=CLOCK, reader=reader, plans=plans)
     rows = [_row(each, figures) for each in indicators if each.target or each.value.figure]
     context: dict[str, Any] = {

@@ -10,6 +10,8 @@ from decimal import Decimal
 from gatehouse.performance.api import Month
 
 WIDTH, HEIGHT = 960, 260
+#: How far apart the ticks of percentages may stand.
+_STEPS = ("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10", "20")
 LEFT, RIGHT, TOP, BOTTOM = 76, 24, 14, 28
 
 
@@ -66,12 +68,16 @@ def percent_lines(months: Sequence[date], values: Sequence[Decimal], target: Dec
     if not months:
         return None
     known = [*values, *([target] if target is not None else [])]
-    least, most = min(known), max(known)
-    room = max((most - least) / 4, Decimal("0.05"))
-    bounds = max(Decimal(0), least - room), min(Decimal(100), most + room)
-    if bounds[0] >= bounds[1]:
-        bounds = bounds[1] - 1, bounds[1]
-    return _drawn(months, (values,), bounds, target)
+    return _drawn(months, (values,), _bounds(min(known), max(known)), target)
+
+
+def _bounds(least: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
+    """The closest four equal, round steps that hold both; never above 100 nor below 0."""
+    for step in map(Decimal, _STEPS):
+        low = min(least // step * step, 100 - 4 * step)
+        if low >= 0 and low + 4 * step >= most:
+            return low, low + 4 * step
+    return Decimal(0), Decimal(100)
 
 
 def _round_up(value: int) -> int:

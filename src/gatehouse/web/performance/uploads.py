@@ -17,7 +17,7 @@ class ReportUploadHandler(MemoryFileUploadHandler):
         input_data: Any,
         META: dict[str, str],  # noqa: N803 (as Django calls it)
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         self.activated = content_length <= MOST_BYTES
