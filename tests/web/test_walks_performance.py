@@ -66,7 +66,7 @@ def test_nobody_loses_what_they_wrote_while_somebody_else_did(open_screen: Open,
     expect(page.locator("pre mark")).to_have_text(["一、他人所寫。", "一、自己所寫。"])
     assert_accessible(page)
     picture(page, "performance-conflict")
-    page.get_by_label("Text").fill("肆、其他：\n一、兩人所寫。")
+    page.get_by_role("textbox", name="Text").fill("肆、其他：\n一、兩人所寫。")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".notice-success")).to_contain_text("Kept as revision 3.")
     texts = NarrativePart.objects.filter(part="others").order_by("revision").values_list("text", flat=True)
