@@ -22,7 +22,6 @@ from gatehouse.performance.api import Target, indicator_year, target_set
 from gatehouse.performance.domain.achievement import Unit
 from gatehouse.performance.selectors.counts import count_entries
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.config import config
 from gatehouse.platform.profile import profile
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +31,7 @@ UTOPIA = Path(__file__).resolve().parents[2] / "profiles" / "utopia"
 
 @pytest.fixture(autouse=True)
 def _utopia(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(config(), "profile", str(UTOPIA))
+    monkeypatch.setenv("GATEHOUSE_PROFILE", str(UTOPIA))
     profile.cache_clear()
     yield
     profile.cache_clear()
