@@ -13,6 +13,8 @@ from gatehouse.platform.models import User
 from gatehouse.platform.permissions import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
+#: A page whose figures are all counted anew takes its time on a busy machine.
+expect.set_options(timeout=20_000)
 Open = Callable[..., Page]
 Person = Callable[..., User]
 SCREENS = {

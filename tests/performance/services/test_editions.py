@@ -177,6 +177,16 @@ def test_a_year_without_a_narrative_has_no_report(records: Records) -> None:
         report_of(112, clock=CLOCK, reader=WRITER, state=State.DRAFT)
 
 
+def test_an_edition_that_prints_nothing_new_is_refused_also_after_a_correction(records: Records) -> None:
+    write()
+    publish()
+    records.values["p.spent"] = 218_000
+    assert publish(reason="a payment was missing") == 2
+    with pytest.raises(RefusedError, match="nothing changed since edition 2"):
+        publish(reason="again")
+    assert Edition.objects.count() == 2
+
+
 def test_an_edition_prints_what_its_publisher_was_shown_or_is_not_published(records: Records) -> None:
     write()
     proof = report_of(112, clock=CLOCK, reader=PUBLISHER, state=State.PROOF)

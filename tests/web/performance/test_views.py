@@ -177,6 +177,8 @@ def test_an_edition_is_published_as_it_was_shown_or_not_at_all(writer: Client, p
     assert page.headers["Location"] == f"{YEAR}report/editions/1/"
     edition = Edition.objects.get()
     assert (edition.published_by, edition.written_by) == ("user:supervisor", "user:colleague")
+    assert "nothing changed since edition 1" in publisher.get(f"{YEAR}report/publish/").content.decode()
+    written_by_a_colleague("others", "肆、其他：\n一、另有說明。", position=5)
     later = publisher.post(f"{YEAR}report/publish/", {"reason": " ", "seen": seen})
     assert "Say why the edition before was not right any more." in later.content.decode()
     assert Edition.objects.count() == 1

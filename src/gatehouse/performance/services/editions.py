@@ -9,7 +9,7 @@ from django.db import transaction
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, RefusedError
-from gatehouse.performance.domain.codec import digest, text_digest, to_plain
+from gatehouse.performance.domain.codec import digest, from_plain, text_digest, to_plain
 from gatehouse.performance.domain.narrative import parse
 from gatehouse.performance.domain.report import State
 from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
@@ -115,7 +115,7 @@ def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "", 
     report = report_of(year, clock=clock, reader=actor, state=State.PUBLISHED, edition=number, reason=reason)
     if seen and seen != text_digest(report):
         raise ConflictError("the report changed since you looked at it: read it again before you publish it")
-    if last and not report.errata and to_plain(report)["sections"] == last.report["sections"]:
+    if last and text_digest(report) == text_digest(from_plain(last.report)):
         raise RefusedError("nothing changed since edition %(number)s", number=last.number)
     kept_as = digest(report)
     Edition.objects.create(

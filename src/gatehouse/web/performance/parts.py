@@ -41,7 +41,7 @@ class PartForm(forms.Form):
         label=gettext_lazy("Text"),
         max_length=LONGEST,
         strip=False,
-        widget=forms.Textarea({"rows": 22, "spellcheck": "false"}),
+        widget=forms.Textarea({"rows": 14, "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Write the text of this part.")},
     )
     after = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

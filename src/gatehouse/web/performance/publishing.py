@@ -16,6 +16,7 @@ from gatehouse.kernel.results import Reason
 from gatehouse.performance.api import (
     Report,
     State,
+    edition_of,
     edition_publish,
     editions_of,
     plans_of,
@@ -77,8 +78,8 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
     context: dict[str, Any] = {
         "year": year,
         "years": years_for(year, reader=reader),
-        "refused": refused,
         "own": writer == str(reader),
+        "unchanged": False,
         "writer": writer,
         "form": form,
         "proof": proof,
@@ -86,9 +87,14 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
     }
     if proof:
         digest = text_digest(proof)
+        before = edition_of(year)
+        if before and text_digest(before) == digest:
+            refused = refused or Reason("nothing changed since edition %(number)s", number=before.edition)
+            context["unchanged"] = True
         context["form"] = form if form.errors else PublishForm(initial={"seen": digest}, later=bool(editions))
         figures = Figures(year, {plan.code: plan.terms.name for plan in plans_of(year, reader=reader)})
         sheet = sheet_of(proof, figures, report_paper(proof))
         context |= {"digest": digest, "sheet": sheet, "evidence": sheet.evidence}
+    context["refused"] = refused
     status = 409 if refused and request.method == "POST" else 400 if form.errors else 200
     return render(request, "performance/publish.html", context, status=status)

@@ -53,6 +53,10 @@ class Sheet:
     blocks: tuple[Block, ...]
     evidence: tuple[Evidence, ...]
 
+    @property
+    def has_notes(self) -> bool:
+        return any(block.notes for block in self.blocks)
+
 
 def sheet_of(
     report: Report, figures: Figures, paper: Paper | None = None, findings: Sequence[tuple[int, Finding]] = ()
