@@ -21,6 +21,12 @@ EXAMPLES = {
     "<str:code>": "UT",
     "<int:number>": "1",
     "<direction:direction>": "entry",
+    "<int:year>": "112",
+    "<int:number>": "1",
+    "<slug:code>": "southern-building",
+    "<slug:part>": "goals",
+    "<figure:id>": "egate-availability",
+    "<format:format>": "html",
 }
 
 

@@ -80,6 +80,11 @@ def edition_of(year: int, number: int | None = None) -> Report | None:
     return from_plain(found.report) if found else None
 
 
+def editions_of(year: int) -> list[Edition]:
+    """The published editions of a year, the latest first."""
+    return list(Edition.objects.filter(year=year).order_by("-number"))
+
+
 def report_of(
     year: int, *, clock: Clock, reader: Actor, state: State, edition: int | None = None, reason: str = ""
 ) -> Report:

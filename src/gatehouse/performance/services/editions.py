@@ -9,7 +9,7 @@ from django.db import transaction
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, RefusedError
-from gatehouse.performance.domain.codec import digest, to_plain
+from gatehouse.performance.domain.codec import digest, from_plain, text_digest, to_plain
 from gatehouse.performance.domain.narrative import parse
 from gatehouse.performance.domain.report import State
 from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
@@ -96,11 +96,12 @@ def published_value_record(
 
 
 @transaction.atomic
-def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") -> int:
+def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "", seen: str = "") -> int:
     """Freeze the year's report as its next edition; gives its number. A later one holds its errata with both values.
 
     Raises `ForbiddenError`; `RefusedError` where a figure is missing or was typed, where the publisher wrote a
     part of the narrative as it stands, where nothing changed since the edition before, or a later one says no reason.
+    `seen` is the `text_digest` of the proof that the publisher read: `ConflictError` where it prints otherwise now.
     """
     actor.require("performance.publish")
     lock_to_publish()
@@ -112,7 +113,9 @@ def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") 
     if last and not reason.strip():
         raise RefusedError("a later edition says why the one before was not right any more")
     report = report_of(year, clock=clock, reader=actor, state=State.PUBLISHED, edition=number, reason=reason)
-    if last and not report.errata and to_plain(report)["sections"] == last.report["sections"]:
+    if seen and seen != text_digest(report):
+        raise ConflictError("the report changed since you looked at it: read it again before you publish it")
+    if last and text_digest(report) == text_digest(from_plain(last.report)):
         raise RefusedError("nothing changed since edition %(number)s", number=last.number)
     kept_as = digest(report)
     Edition.objects.create(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -14,18 +13,10 @@ from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check
 from gatehouse.web import words
+from gatehouse.web.evidence import Evidence
 from gatehouse.web.templatetags.gatehouse import check_name, moment, said
 
 _WITHIN_CHIP = "chip."
-
-
-@dataclass(frozen=True)
-class Evidence:
-    id: str
-    title: Any
-    status: words.Status | None
-    facts: tuple[tuple[str, Any], ...]
-    records_url: str = ""
 
 
 def evidence_of(view: InspectionView) -> tuple[Evidence, ...]:
