@@ -156,8 +156,15 @@ CHECKS = {
     "watchlist": _("Lists"),
     "face": _("Comparison of faces"),
 }
-#: The data elements of a machine readable zone that have a check digit.
+#: The data elements of a machine readable zone.
 ELEMENTS = {
+    "zone": _("size of the zone"),
+    "document_code": _("kind of document"),
+    "issuer": _("issuer"),
+    "name": _("name"),
+    "nationality": _("nationality"),
+    "sex": _("sex"),
+    "optional_data_2": _("optional data"),
     "document_number": _("document number"),
     "birth_date": _("date of birth"),
     "expiry_date": _("date of expiry"),
