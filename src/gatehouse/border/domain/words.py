@@ -11,6 +11,28 @@ class Direction(StrEnum):
     TRANSIT = "transit"
 
 
+class Channel(StrEnum):
+    """The way somebody took. What a device let through by itself took an e-gate; where an officer decided, a desk."""
+
+    DESK = "desk"
+    EGATE = "egate"
+
+
+class Who(StrEnum):
+    """Whose passages are counted together."""
+
+    NATIONALS = "nationals"
+    FOREIGNERS = "foreigners"
+
+
+class EnrolmentPlace(StrEnum):
+    """Where somebody is enrolled for e-gates."""
+
+    COUNTER = "counter"
+    #: In the lane itself, while passing it.
+    LANE = "lane"
+
+
 class Capacity(StrEnum):
     PASSENGER = "passenger"
     CREW = "crew"
