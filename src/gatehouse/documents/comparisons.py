@@ -1,8 +1,9 @@
-"""Whether the parts of one document agree: the printed zone with the chip's, EF.COM with EF.SOD."""
+"""Whether the parts of one document agree with themselves and each other: the zone, the chip's zone, EF.COM, EF.SOD."""
 
 from __future__ import annotations
 
 import time
+from datetime import date
 
 from gatehouse.documents.lds import com, file_of
 from gatehouse.documents.lds import dg1 as dg1_file
@@ -11,6 +12,23 @@ from gatehouse.documents.mrz import Mrz
 from gatehouse.documents.mrz.formats import FORMATS
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
+
+
+def check_digits(zone: Mrz) -> Check:
+    """Whether every check digit of the printed zone is right (BSI TR-03135-1 clause 5.5.4.1.1)."""
+    wrong = ", ".join(name for name, right in zone.checks.items() if not right)
+    if wrong:
+        return Check("mrz_check_digits", Result.FAILED, Reason("wrong: %(elements)s", elements=wrong))
+    return Check("mrz_check_digits", Result.SUCCESSFUL, Reason("every check digit is right"))
+
+
+def expiry(last_day: date | None, on: date) -> Check:
+    """Whether the document is still valid on that day (BSI TR-03135-1 clause 5.7.1)."""
+    if last_day is None:
+        return Check("expiry", Result.UNDETERMINED, Reason("the date of expiry is not known"))
+    if last_day < on:
+        return Check("expiry", Result.FAILED, Reason("expired on %(day)s", day=last_day.isoformat()))
+    return Check("expiry", Result.SUCCESSFUL, Reason("valid until %(day)s", day=last_day.isoformat()))
 
 
 def same_zone(dg1: bytes, zone: Mrz) -> Check | None:

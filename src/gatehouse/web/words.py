@@ -65,6 +65,8 @@ PERMISSIONS = {
     "border.confirm_refusal": _("confirm refusals of others"),
     "border.correct": _("correct recorded crossings"),
     "border.read_crossings": _("read records of crossings"),
+    "border.read_log": _("read the inspection log, which names no person"),
+    "border.read_full_log": _("read the inspection log with data of persons"),
     "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
     "monitoring.read": _("read equipment and its availability"),

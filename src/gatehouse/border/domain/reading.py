@@ -10,7 +10,7 @@ from datetime import date
 from gatehouse.border.domain.records import DocumentReading
 from gatehouse.border.domain.reported import reported_checks, verdict_with
 from gatehouse.documents import lds
-from gatehouse.documents.comparisons import same_zone
+from gatehouse.documents.comparisons import check_digits, same_zone
 from gatehouse.documents.images import inspect
 from gatehouse.documents.lds.dg2 import Dg2
 from gatehouse.documents.lds.dg11 import Dg11
@@ -71,7 +71,7 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     """
     begun = time.perf_counter_ns()
     mrz = parse_mrz(reading.mrz, on=on)
-    zone = _zone_check(mrz).taking((time.perf_counter_ns() - begun) / 1e6)
+    zone = check_digits(mrz).taking((time.perf_counter_ns() - begun) / 1e6)
     if reading.live_image is not None:
         inspect(reading.live_image)
     reported = tuple(reported_checks(reading.report, reading.files)) if reading.report else ()
@@ -92,13 +92,6 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     image = face.faces[0].image if isinstance(face, Dg2) else None
     names = _names(more) if isinstance(more, Dg11) else ()
     return Examined(mrz, result, checks, signer, image, names, found.versions, found)
-
-
-def _zone_check(mrz: Mrz) -> Check:
-    wrong = ", ".join(name for name, right in mrz.checks.items() if not right)
-    if wrong:
-        return Check("mrz_check_digits", Result.FAILED, Reason("wrong: %(elements)s", elements=wrong))
-    return Check("mrz_check_digits", Result.SUCCESSFUL, Reason("every check digit is right"))
 
 
 def _no_chip(files: Mapping[str, bytes]) -> Check:

@@ -32,6 +32,7 @@ from gatehouse.documents.mrz import Mrz
 from gatehouse.documents.pki import defects as listed_defects
 from gatehouse.documents.pki.sources import Source
 from gatehouse.documents.verdict import SignerName, Signing
+from gatehouse.kernel.errors import RefusedError
 from gatehouse.kernel.results import Check, Result
 
 #: Which part of a reason names data elements or data groups that a check failed in.
@@ -43,8 +44,8 @@ class Inspected:
     """What is known of one inspection. Everything but the first four may be missing, and is then absent from the log.
 
     `events` are names with their moment in milliseconds. `zones` are all that are known of the document, printed or
-    from the chip: their values are what a log of a profile without personal data must not hold. `extended` are all
-    nodes there are; a profile lets none, some or all of them through.
+    from the chip, and `names` what else names its holder: a log without personal data holds none of their values.
+    `extended` are all nodes there are; a profile lets none, some or all of them through.
     """
 
     transaction: UUID
@@ -67,21 +68,29 @@ class Inspected:
     events: tuple[tuple[str, float], ...] = ()
     defects: tuple[listed_defects.KnownDefect, ...] = ()
     zones: tuple[Mrz, ...] = field(default=(), repr=False)
+    names: tuple[str, ...] = field(default=(), repr=False)
     extended: tuple[ExtendedNode, ...] = field(default=(), repr=False)
     #: Of a seal: its checks stand elsewhere in the guideline, and some bear the ids of a document's.
     seal: bool = False
 
 
-def logged(inspected: Inspected, profile: LoggingProfile = LoggingProfile.STANDARD) -> InspectionLog:
-    """The log of an inspection. The standard and the basic profile hold nothing that names a person."""
+def logged(
+    inspected: Inspected, profile: LoggingProfile = LoggingProfile.STANDARD, *, purpose: str = ""
+) -> InspectionLog:
+    """The log of an inspection. The standard and the basic profile hold nothing that names a person; the others say
+    for which `purpose` they do. Raises `RefusedError` where they would not."""
+    if profile.is_personal and not purpose.strip():
+        raise RefusedError("a log that may name a person (%(profile)s) says for what purpose", profile=profile.value)
     checks = tuple(_checks(inspected, profile))
-    results = {check.id: check.result for check in checks if check.result is not None}
-    groups = {domain: found for domain, group in GROUPS.items() if (found := aggregated(group, results))}
+    groups = {
+        domain: found for domain, group in GROUPS.items() if (found := aggregated(group, _results(checks, domain)))
+    }
     guideline = overall([found[0].result for found in groups.values()])
     house = inspected.house
     aborted = any(check.state is ProcessState.ABORTED for check in checks)
     return InspectionLog(
         profile=profile,
+        purpose=plain(purpose.strip()) if profile.is_personal else "",
         transaction=inspected.transaction,
         state=ProcessState.ABORTED if aborted else ProcessState.TERMINATED,
         scenario=inspected.scenario,
@@ -107,10 +116,14 @@ def logged(inspected: Inspected, profile: LoggingProfile = LoggingProfile.STANDA
     )
 
 
+def _results(checks: Iterable[LoggedCheck], domain: Domain) -> dict[str, Result]:
+    return {check.id: check.result for check in checks if check.domain is domain and check.result is not None}
+
+
 def _checks(inspected: Inspected, profile: LoggingProfile) -> Iterator[LoggedCheck]:
     """Those that were made in the order of the house, then those that the scenario asks for and nobody made."""
     made = list(_made(inspected))
-    secrets = None if profile is LoggingProfile.FULL else Secrets(inspected.zones)
+    secrets = None if profile is LoggingProfile.FULL else Secrets(inspected.zones, inspected.names)
     events = tuple(name for name, _ in inspected.events)
     for check, where in made:
         aborted = check.result is Result.ABORTED

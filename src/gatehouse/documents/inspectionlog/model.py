@@ -148,6 +148,8 @@ class ExtendedNode(Strict):
 class InspectionLog(Strict):
     version: int = VERSION
     profile: LoggingProfile
+    #: Of a log that may name a person: for what it does.
+    purpose: str = ""
     transaction: UUID
     state: ProcessState
     scenario: Scenario

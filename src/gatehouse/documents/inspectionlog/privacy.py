@@ -17,11 +17,11 @@ WITHHELD = "(withheld)"
 #: Names of parts that hold states, authorities, algorithms, files, lists, sizes or counts, wherever a check has them.
 _PUBLIC_PARTS = frozenset(
     (
-        *("access", "added", "algorithm", "announced", "bits", "cause", "changed", "cipher", "code", "count", "country"),
-        *("csca", "defect", "done", "elements", "explicit", "file", "first", "found", "given", "group", "hash"),
-        *("hidden", "issuer", "kib", "kind", "largest", "last", "length", "list", "missing", "more", "named", "of"),
-        *("on", "one", "part", "percent", "problems", "seconds", "serial", "signed", "signer", "signers", "size"),
-        *("state", "status", "tag", "types", "unlisted", "version", "weak", "what", "why"),
+        *("access", "added", "algorithm", "announced", "bits", "cause", "changed", "cipher", "code", "count"),
+        *("country", "csca", "defect", "done", "elements", "explicit", "file", "first", "found", "given"),
+        *("group", "hash", "hidden", "issuer", "kib", "kind", "largest", "last", "length", "list", "missing"),
+        *("more", "named", "of", "on", "one", "part", "percent", "problems", "seconds", "serial", "signer"),
+        *("signers", "size", "state", "status", "tag", "types", "unlisted", "version", "weak", "what", "why"),
     )
 )
 #: Shorter values are everywhere: a sex, a state, a code of two letters.
@@ -50,8 +50,9 @@ def _public(name: str, part: Any, public: frozenset[str]) -> Any:
 class Secrets:
     """The values of one document that name its holder or let it be found again."""
 
-    def __init__(self, zones: Iterable[Mrz]) -> None:
-        self._values = {value.casefold() for zone in zones for value in _values(zone) if len(value) >= _SHORTEST_SECRET}
+    def __init__(self, zones: Iterable[Mrz], values: Iterable[str] = ()) -> None:
+        known = (*values, *(value for zone in zones for value in _values(zone)))
+        self._values = {value.casefold() for value in known if len(value) >= _SHORTEST_SECRET}
 
     def kept(self, text: str) -> str:
         """The text, or that it is withheld where it holds one of the values."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
-from xml.etree import ElementTree as ET  # noqa: S405 (writes; see xml_reading for what is read)
+from xml.etree import ElementTree as ET
 
 from gatehouse.documents.inspectionlog.model import (
     DocumentFacts,
@@ -48,7 +48,7 @@ def tag(name: str) -> str:
 
 
 def log_element(log: InspectionLog) -> ET.Element:
-    given = {"version", "profile", "transaction", "state", "scenario", "location", "environment", "read_at"}
+    given = {"version", "profile", "purpose", "transaction", "state", "scenario", "location", "environment", "read_at"}
     root = ET.Element(tag("log:InspectionLog"), _attributes(log, given | {"checked_at"}))
     root.set("error_code", str(log.error_code))
     _all(root, "log:Component", log.components)
