@@ -99,7 +99,7 @@ def test_what_is_no_log_is_one_clear_refusal(data: bytes, said: str) -> None:
 def test_json_that_is_no_log_is_too(text: str) -> None:
     for read in (InspectionLog.of_json, lambda given: several_read(given.encode())):
         with pytest.raises(UnreadableError):
-            read(text)  # type: ignore[operator]
+            read(text)
 
 
 def test_a_field_that_nobody_knows_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -32,9 +33,10 @@ _CHUNK = 500
 _IMAGES = "SELECT face, live FROM border_images WHERE inspection_id = %s"
 # Neither name, number nor zone leaves the database for these.
 _OUTCOMES = """
-SELECT document_type, findings #>> '{document,verdict}', findings #> '{document,report,timings_ms}',
-       ARRAY(SELECT jsonb_build_array(each -> 'id', each -> 'result', each -> 'ms')
-               FROM jsonb_array_elements(findings #> '{document,checks}') AS each)
+SELECT document_type, findings #>> '{document,verdict}',
+       COALESCE(findings #>> '{document,report,timings_ms}', '{}'),
+       (SELECT jsonb_agg(jsonb_build_array(each -> 'id', each -> 'result', each -> 'ms'))::text
+          FROM jsonb_array_elements(findings #> '{document,checks}') AS each)
   FROM border_inspection WHERE opened_at >= %s AND opened_at < %s
 """
 
@@ -102,8 +104,8 @@ def inspection_summary(period: tuple[date, date], *, reader: Actor, agency: Prof
         Outcome(
             kind.rstrip("<"),
             Result(verdict),
-            tuple((id, Result(result), taken) for id, result, taken in checks),
-            timings or {},
+            tuple((id, Result(result), taken) for id, result, taken in json.loads(checks)),
+            json.loads(timings),
         )
         for kind, verdict, timings, checks in rows(_OUTCOMES, bounds)
     )
