@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 from contextlib import aclosing
 from pathlib import Path
 
 import pytest
+from tests.asynchronous import run
 
 from gatehouse.documents.images import ImageFormat, inspect
 from gatehouse.kernel.errors import RefusedError, UnreadableError
@@ -41,7 +41,7 @@ def test_one_device_of_each_kind_is_there_and_in_order() -> None:
             assert (await device.self_test()).result is Result.SUCCESSFUL
             assert device.info.name.startswith("Simulated ")
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_where_nobody_stands_nothing_is_captured_or_read() -> None:
@@ -53,11 +53,11 @@ def test_where_nobody_stands_nothing_is_captured_or_read() -> None:
             await found["fingerprint_scanner"].capture()
         assert await found["chip_reader"].connect() is None
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_the_settings_choose_the_kinds() -> None:
-    found = asyncio.run(devices(SimulatedDriver({"kinds": ["mrz_swipe", "camera"]}, Nobody()), 2))
+    found = run(devices(SimulatedDriver({"kinds": ["mrz_swipe", "camera"]}, Nobody()), 2))
     assert set(found) == {"mrz_swipe", "camera"}
 
 
