@@ -43,6 +43,8 @@ def test_the_command_surface() -> None:
         "document verify",
         "indicator list",
         "indicator show",
+        "inspection log",
+        "inspection summary",
         "migrate",
         "report audit",
         "report build",

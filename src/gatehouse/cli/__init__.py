@@ -21,6 +21,7 @@ gatehouse = LazyGroup(
         "device": "gatehouse.cli.device:device",
         "document": "gatehouse.cli.document:document",
         "indicator": "gatehouse.cli.indicator:indicator",
+        "inspection": "gatehouse.cli.inspection:inspection",
         "migrate": "gatehouse.cli.migrate:migrate",
         "report": "gatehouse.cli.report:report",
         "serve": "gatehouse.cli.serve:serve",

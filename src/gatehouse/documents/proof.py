@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,11 +53,15 @@ def _proofs(sod: DocumentSecurityObject, trust: TrustStore) -> Iterator[Proof]:
         if not candidates and not replaced:
             yield _unproved(signer)
         for dsc in candidates:
+            begun = time.perf_counter_ns()
             result, reason = sod.signed.verify(signer, dsc)
             if result is Result.SUCCESSFUL:
                 reason = _signed_by(sod, signer, dsc)
+            verified = time.perf_counter_ns()
             csca, chain = _dsc_chain(dsc, sod.signed.certificates, trust)
-            yield Proof(signer, dsc, csca, Check("sod_signature", result, reason), chain)
+            chained = time.perf_counter_ns()
+            signature = Check("sod_signature", result, reason).taking((verified - begun) / 1e6)
+            yield Proof(signer, dsc, csca, signature, chain.taking((chained - verified) / 1e6))
 
 
 def _replaced(

@@ -32,6 +32,17 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "border.confirm_refusal": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.correct": frozenset({Role.SUPERVISOR}),
     "border.read_crossings": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
+    "border.read_log": frozenset(
+        {
+            Role.SECOND_LINE,
+            Role.SUPERVISOR,
+            Role.ANALYST,
+            Role.ENGINEER,
+            Role.SECURITY_AUDITOR,
+            Role.DATA_PROTECTION_OFFICER,
+        }
+    ),
+    "border.read_full_log": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "watchlist.manage": frozenset({Role.SUPERVISOR}),
     "figures.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.CASEWORKER}),
     "monitoring.read": frozenset(

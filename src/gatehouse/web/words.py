@@ -65,6 +65,8 @@ PERMISSIONS = {
     "border.confirm_refusal": _("confirm refusals of others"),
     "border.correct": _("correct recorded crossings"),
     "border.read_crossings": _("read records of crossings"),
+    "border.read_log": _("read the inspection log, which names no person"),
+    "border.read_full_log": _("read the inspection log with data of persons"),
     "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
     "monitoring.read": _("read equipment and its availability"),
@@ -162,8 +164,15 @@ CHECKS = {
     "watchlist": _("Lists"),
     "face": _("Comparison of faces"),
 }
-#: The data elements of a machine readable zone that have a check digit.
+#: The data elements of a machine readable zone.
 ELEMENTS = {
+    "zone": _("size of the zone"),
+    "document_code": _("kind of document"),
+    "issuer": _("issuer"),
+    "name": _("name"),
+    "nationality": _("nationality"),
+    "sex": _("sex"),
+    "optional_data_2": _("optional data"),
     "document_number": _("document number"),
     "birth_date": _("date of birth"),
     "expiry_date": _("date of expiry"),

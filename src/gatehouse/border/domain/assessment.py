@@ -13,7 +13,9 @@ from gatehouse.border.domain.reading import Examined
 from gatehouse.border.domain.rules import Rules
 from gatehouse.border.domain.views import Proposal
 from gatehouse.border.domain.words import Capacity, Direction
+from gatehouse.documents.comparisons import expiry
 from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.kernel.timing import timed
 from gatehouse.law.stay import exemption
 from gatehouse.travellers.api import Recognised, same_person_plausible
 from gatehouse.watchlist.api import Hit
@@ -91,12 +93,7 @@ def assess(
 
 def _checks(facts: Facts) -> Iterator[Check]:
     """What was looked at beside the document itself."""
-    if facts.expiry_date is None:
-        yield Check("expiry", Result.UNDETERMINED, Reason("the date of expiry is not known"))
-    elif facts.expiry_date < facts.on:
-        yield Check("expiry", Result.FAILED, Reason("expired on %(day)s", day=facts.expiry_date.isoformat()))
-    else:
-        yield Check("expiry", Result.SUCCESSFUL, Reason("valid until %(day)s", day=facts.expiry_date.isoformat()))
+    yield timed(lambda: expiry(facts.expiry_date, facts.on))
     if facts.holder_differs:
         yield Check("record", Result.FAILED, Reason("the record has another date of birth"))
     if facts.hits:

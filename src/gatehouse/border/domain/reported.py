@@ -59,9 +59,9 @@ def _believable(check: Check, report: ReadingReport, files: frozenset[str]) -> C
     needed = REPORTED[check.id]
     if needed and needed not in files:
         reason = Reason("reported as passed, but %(file)s with its key was not sent along", file=needed)
-        return Check(check.id, Result.UNDETERMINED, reason)
+        return Check(check.id, Result.UNDETERMINED, reason, check.duration_ms)
     fall = next((event.detail.reason() for event in report.events if event.name == _DOWNGRADE), None)
     if check.id == "chip_access" and fall is not None:
         reason = Reason("opened with %(access)s: %(why)s", access=report.access, why=fall)
-        return Check(check.id, Result.UNDETERMINED, reason)
+        return Check(check.id, Result.UNDETERMINED, reason, check.duration_ms)
     return check

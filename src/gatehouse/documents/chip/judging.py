@@ -24,6 +24,7 @@ from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.documents.verdict import DECISIVE, Verdict
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.kernel.timing import timed
 
 #: Which checks a known defect takes the meaning of, and which of their results.
 _MEANINGLESS = {
@@ -79,7 +80,8 @@ def _compared(reading: ChipReading, zone: Mrz | None) -> Iterator[Check]:
     yield from unreadable(files)
     if "SOD" in files:
         with contextlib.suppress(UnreadableError):
-            yield same_groups(files.get("COM"), DocumentSecurityObject.read(files["SOD"]))
+            sod = DocumentSecurityObject.read(files["SOD"])
+            yield timed(lambda: same_groups(files.get("COM"), sod))
     if "DG1" in files and zone is not None:
         same = same_zone(files["DG1"], zone)
         if same is not None:
@@ -113,4 +115,4 @@ def _weaken(found: dict[str, Check], defect: KnownDefect) -> None:
         if check is not None and check.result is result:
             parts = {"defect": defect.name, "found": check.reason}
             reason = Reason("%(found)s; but a defect list says that %(defect)s", **parts)
-            found[id] = Check(id, Result.UNDETERMINED, reason)
+            found[id] = Check(id, Result.UNDETERMINED, reason, check.duration_ms)

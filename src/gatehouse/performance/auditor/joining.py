@@ -96,7 +96,7 @@ def _all_wrapped(run: Sequence[Paragraph]) -> bool:
     lines = [paragraph.lines[0] for paragraph in run]
     if len(lines) < _FEWEST or any(len(paragraph.lines) > 1 for paragraph in run):
         return False
-    width = _wrapped_at(lines)
+    width = wrapped_at(lines)
     return width is not None and max(columns(text) for _, text in lines) <= 1.5 * width
 
 
