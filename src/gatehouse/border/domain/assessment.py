@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from gatehouse.border.domain.facts import Facts, Stay, age, full_date, stay
+from gatehouse.border.domain.facts import Facts, Stay, stay
 from gatehouse.border.domain.proposals import propose
 from gatehouse.border.domain.reading import Examined
 from gatehouse.border.domain.rules import Rules
-from gatehouse.border.domain.views import Proposal
 from gatehouse.border.domain.words import Capacity, Direction
+from gatehouse.device.findings import age, full_date
+from gatehouse.device.proposals import Proposal
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.law.stay import exemption
 from gatehouse.travellers.api import Recognised, same_person_plausible

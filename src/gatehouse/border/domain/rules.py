@@ -10,6 +10,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, Finding
+from gatehouse.device.proposals import ProposalRule
+from gatehouse.device.tables import Settings, require_names
 from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.law.ban import BanRule
 from gatehouse.law.dated import Personal
@@ -17,38 +19,6 @@ from gatehouse.law.hold import HoldRule
 from gatehouse.law.stay import Exemption, StayRule
 from gatehouse.platform.ports import Port
 from gatehouse.platform.profile import Profile, Row
-
-LONGEST_LANE = 32
-LONGEST_CONVEYANCE = 16
-
-
-class ProposalRule(Personal):
-    """What a finding makes the house propose. `admit` only shows the reason."""
-
-    finding: Finding
-    kind: Literal[DecisionKind.ADMIT, DecisionKind.REFER, DecisionKind.REFUSE]
-    person: Literal["national", "other"] | None = None
-    direction: Direction | None = None
-    capacity: Capacity | None = None
-
-    def fits(self, *, national: bool, nationality: str, direction: Direction, capacity: Capacity) -> bool:
-        return (
-            self.person in {None, "national" if national else "other"}
-            and self.direction in {None, direction}
-            and self.capacity in {None, capacity}
-            and self.concerns(nationality)
-        )
-
-
-class Settings(Row):
-    """What no law table holds."""
-
-    #: Below this age a traveller is asked for an accompanying adult.
-    minor_below: int
-    #: From this age somebody can be that adult.
-    adult_from: int
-    source: str
-
 
 @dataclass(frozen=True)
 class Rules:
@@ -72,12 +42,8 @@ class Rules:
         """Raises `RefusedError` where this agency has no such port, or lane or flight are named as none is."""
         if port not in self.ports:
             raise RefusedError("there is no port %(port)s", port=port)
-        if not 0 < len(lane) <= LONGEST_LANE or len(conveyance) > LONGEST_CONVEYANCE:
-            raise RefusedError(
-                "a lane has 1 to %(lane)d characters, a flight or ship at most %(conveyance)d",
-                lane=LONGEST_LANE,
-                conveyance=LONGEST_CONVEYANCE,
-            )
+        require_names(lane=lane, conveyance=conveyance)
+
 
 
 @cache

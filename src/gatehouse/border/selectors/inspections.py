@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gatehouse.audit.api import look_record
-from gatehouse.border.domain.facts import full_date
+from gatehouse.device.findings import full_date
 from gatehouse.border.domain.states import TRANSITIONS, Event, decidable, permission_for
 from gatehouse.border.domain.views import (
     DecisionView,
