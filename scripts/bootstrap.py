@@ -27,6 +27,11 @@ BROWSER = {
     "fonts-noto-cjk": "usr/share/fonts/opentype/noto",
     "libatomic1": "usr/lib/*-linux-gnu/libatomic.so.1",  # for the Node inside the wheel of playwright
 }
+#: Debian's packages that open the report's editable formats.
+OFFICE = {
+    "libreoffice-writer-nogui": "usr/lib/libreoffice/program/libswlo.so",
+    "libreoffice-calc-nogui": "usr/lib/libreoffice/program/libsclo.so",
+}
 
 #: The service of chip readers, and a virtual reader in which a simulated chip lies.
 READER = {
@@ -56,6 +61,7 @@ def main(part: str) -> None:
         need_front_end()
         need_packages(READER, "the tests of chip readers")
         need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
+        need_packages(OFFICE, "the tests of the report's editable formats")
 
 
 def need_python() -> None:

@@ -20,3 +20,11 @@ def conformance(relative: str) -> Path:
     if not path.exists():
         absent(f"conformance data {relative}")
     return path
+
+
+def published_report() -> Path:
+    """The text of the report that the agency published for the reference year; it lies beside the conformance data."""
+    path = conformance_dir().parent / "domain" / "performance-report-112.txt"
+    if not path.exists():
+        absent("the published report of the reference year")
+    return path

@@ -64,6 +64,8 @@ class Agent:
     longest_s: float = 3
     options: dict[str, Any] | None = None
     document: IssuedDocument | None = None
+    #: Names of further drivers.
+    drivers: Sequence[str] = ()
     process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -78,6 +80,8 @@ class Agent:
         lines += ["[telemetry]", f'spool = "{self.spool}"', "heartbeat_s = 0.2"]
         lines += ["[[drivers]]", 'name = "simulated"', "[drivers.options]", f'documents = "{documents}"']
         lines += [f"{name} = {value}" for name, value in options.items()]
+        for name in self.drivers:
+            lines += ["[[drivers]]", f'name = "{name}"']
         config = self.folder / "desk.toml"
         config.write_text("\n".join(lines))
         command = [sys.executable, "-m", "gatehouse", "workstation", "agent", "--config", str(config), "--json"]

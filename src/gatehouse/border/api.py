@@ -1,6 +1,7 @@
 """What other rooms may import from the border."""
 
 from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, DocumentReading, Recorded
+from gatehouse.border.domain.tallies import MonthEnrolments, MonthPassages, Passages
 from gatehouse.border.domain.views import (
     CrossingView,
     DecisionView,
@@ -13,25 +14,39 @@ from gatehouse.border.domain.views import (
     Proposal,
     QueueRow,
 )
-from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.border.domain.words import (
+    Capacity,
+    Channel,
+    DecisionKind,
+    Direction,
+    EnrolmentPlace,
+    InspectionState,
+    Who,
+)
 from gatehouse.border.selectors import (
     crossings_behind,
     crossings_of,
     crossings_per_day,
+    enrolments_of,
     inspection_view,
+    passages_of,
     second_line_queue,
 )
 from gatehouse.border.services import (
     crossing_correct,
     crossing_record,
     decision_take,
+    enrolment_tallies_record,
     inspection_open,
+    passage_tallies_record,
     refusal_confirm,
     refusal_decline,
+    tallies_load,
 )
 
 __all__ = [
     "Capacity",
+    "Channel",
     "CrossingFacts",
     "CrossingKey",
     "CrossingView",
@@ -41,24 +56,34 @@ __all__ = [
     "Direction",
     "DocumentReading",
     "DocumentView",
+    "EnrolmentPlace",
     "HitView",
     "HoldView",
     "InspectionState",
     "InspectionView",
+    "MonthEnrolments",
+    "MonthPassages",
+    "Passages",
     "PermitView",
     "PersonView",
     "Proposal",
     "QueueRow",
     "Recorded",
+    "Who",
     "crossing_correct",
     "crossing_record",
     "crossings_behind",
     "crossings_of",
     "crossings_per_day",
     "decision_take",
+    "enrolment_tallies_record",
+    "enrolments_of",
     "inspection_open",
     "inspection_view",
+    "passage_tallies_record",
+    "passages_of",
     "refusal_confirm",
     "refusal_decline",
     "second_line_queue",
+    "tallies_load",
 ]

@@ -30,18 +30,23 @@ class Mode(StrEnum):
     TEST = "test"
 
 
-class Config(BaseSettings):
-    """The settings. An attribute `name` is read from `GATEHOUSE_NAME`."""
+class AgencySettings(BaseSettings):
+    """What a command needs that opens no store: it asks for no key and no database."""
 
     model_config = SettingsConfigDict(env_prefix="GATEHOUSE_", extra="ignore")
+
+    #: The profile of the agency: the name of a shipped one, or the path of a folder.
+    profile: str = "tw"
+
+
+class Config(AgencySettings):
+    """The settings. An attribute `name` is read from `GATEHOUSE_NAME`."""
 
     mode: Mode = Mode.PRODUCTION
     #: Shows tracebacks in the browser. Refused in production.
     debug: bool = False
     #: Where this installation keeps what is its own: keys, checkpoints, the embedded server's address.
     state: Path = Path(".state")
-    #: The profile of the agency: the name of a shipped one, or the path of a folder.
-    profile: str = "tw"
     secret_key: SecretStr | None = None
     #: Host names under which the screens are served, separated by commas.
     hosts: str = "127.0.0.1,localhost"

@@ -34,6 +34,11 @@ def lock_for_transaction(name: str) -> None:
     run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+def share_for_transaction(name: str) -> None:
+    """As `lock_for_transaction`, but beside all others who share: only who locks waits for them, and they for it."""
+    run("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name])
+
+
 def _executed(sql: str, parameters: Parameters) -> psycopg.Cursor[tuple[Any, ...]]:
     connection.validate_no_broken_transaction()
     return psycopg.Cursor(_server()).execute(cast("Any", sql), parameters, prepare=True)

@@ -34,6 +34,13 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "border.read_crossings": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
     "watchlist.manage": frozenset({Role.SUPERVISOR}),
     "figures.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.CASEWORKER}),
+    "monitoring.read": frozenset(
+        {Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER, Role.SECURITY_AUDITOR}
+    ),
+    "monitoring.record": frozenset({Role.ENGINEER, Role.STATISTICIAN}),
+    "monitoring.amend": frozenset({Role.ENGINEER, Role.SUPERVISOR}),
+    "monitoring.publish": frozenset({Role.SUPERVISOR, Role.STATISTICIAN}),
+    "figures.record": frozenset({Role.STATISTICIAN, Role.ENGINEER}),
     "performance.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER}),
     "performance.record": frozenset({Role.STATISTICIAN, Role.ENGINEER}),
     "performance.publish": frozenset({Role.SUPERVISOR}),

@@ -6,15 +6,17 @@ Each file is validated against a schema that the room which uses it gives; each 
 from __future__ import annotations
 
 import csv
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.platform.config import config
+from gatehouse.platform.config import AgencySettings
 
 SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
 Schema = TypeVar("Schema")
@@ -38,6 +40,10 @@ class Agency(Row):
     #: "roc" prints years of the Republic of China in Chinese; "gregorian" elsewhere.
     calendar: str = "gregorian"
 
+    def day(self, moment: datetime) -> date:
+        """The day that a moment falls on where the agency is."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
+
 
 class Profile:
     """A folder of reference data."""
@@ -58,22 +64,26 @@ class Profile:
         Raises `UnreadableError` with the file, the place in it and what is wrong.
         """
         if (name, schema) not in self._read:
-            self._read[name, schema] = self._validated(name, schema)
+            self._read[name, schema] = validated(self.folder / name, schema)
         found: Schema = self._read[name, schema]
         return found
 
-    def _validated(self, name: str, schema: type[Schema]) -> Schema:
-        path = self.folder / name
-        try:
-            return TypeAdapter(schema).validate_python(_data(path))
-        except (OSError, yaml.YAMLError) as error:
-            raise UnreadableError("profile: %(path)s: %(cause)s", path=str(path), cause=str(error)) from error
-        except ValidationError as error:
+
+def validated(path: Path, schema: type[Schema]) -> Schema:
+    """A file of reference data or records as `schema`.
+
+    Raises `UnreadableError` with the file, the place in it and what is wrong.
+    """
+    try:
+        return TypeAdapter(schema).validate_python(_data(path))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        if isinstance(error, ValidationError):
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
             raise UnreadableError(
                 "profile: %(path)s: %(place)s: %(cause)s", path=str(path), place=place, cause=first["msg"]
             ) from error
+        raise UnreadableError("profile: %(path)s: %(cause)s", path=str(path), cause=str(error)) from error
 
 
 def _data(path: Path) -> Any:
@@ -86,5 +96,5 @@ def _data(path: Path) -> Any:
 @cache
 def profile() -> Profile:
     """The profile that the settings name."""
-    name = config().profile
+    name = AgencySettings().profile
     return Profile(SHIPPED / name if (SHIPPED / name).is_dir() else Path(name).absolute())

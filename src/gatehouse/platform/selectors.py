@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from gatehouse.platform.models import Device
+from gatehouse.kernel.errors import NotFoundError
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.models import Device, User
 
 
 def token_digest(token: str) -> str:
@@ -20,3 +22,11 @@ def device_named(name: str, port: str) -> Device | None:
 def device_of(token: str) -> Device | None:
     """The active device that holds this token."""
     return Device.objects.filter(token_digest=token_digest(token), is_active=True).first()
+
+
+def actor_of(username: str) -> Actor:
+    """The person of an account that may sign in, with the permissions of their roles. Raises `NotFoundError`."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise NotFoundError("there is no account %(name)s", name=username[:150])
+    return Actor.of(user)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "gatehouse.platform.apps.PlatformConfig",
     "gatehouse.audit.apps.AuditConfig",
     "gatehouse.travellers.apps.TravellersConfig",
+    "gatehouse.monitoring.apps.MonitoringConfig",
     "gatehouse.watchlist.apps.WatchlistConfig",
     "gatehouse.border.apps.BorderConfig",
     "gatehouse.performance.apps.PerformanceConfig",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from tests.border import desk
 from tests.border.records import count
+from tests.concurrency import at_once
 
 from gatehouse.border.api import (
     CrossingFacts,
@@ -29,24 +26,6 @@ from gatehouse.kernel.errors import ConflictError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """What each call gave or raised, all begun together."""
-    barrier = Barrier(len(calls))
-
-    def one(call: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            barrier.wait()
-            return call()
-        except ConflictError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(one, calls))
 
 
 def test_eight_threads_that_send_one_passage_record_it_once() -> None:

@@ -67,6 +67,7 @@ def test_a_small_day_holds_and_the_next_one_is_another(capsys: Captured) -> None
     assert (done["proposals"]["refer"], done["proposals"]["refuse"]) == (10, 4)
     assert (done["decisions"]["confirmed"], done["decisions"]["hold"]) == (11, 6)
     assert {figure["evidence"]["kind"] for figure in done["figures"]} == {"computed"}
+    assert done["years_on_record"] == [112]
     assert done["audit"]["ok"] is True
     assert done["audit"]["size"] == done["audit"]["vouched"] == Leaf.objects.count()
     assert done["audit"]["signature"]["result"] == "successful"
@@ -83,6 +84,7 @@ def test_it_says_in_words_what_it_did_and_where_to_look(capsys: Captured) -> Non
     assert "Planted and found (14 of 14)" in out
     assert "forged                    1 of 1" in out
     assert "Valid travellers stopped  0" in out
+    assert "Annual report             records of the year 112 are there to build it from" in out
     assert "entries, verified, checkpoint signature successful" in out
     assert "the conformance data is not here (set CONFORMANCE_DIR)" in out
     assert "open http://127.0.0.1:8000/ and sign in as chen" in out

@@ -93,3 +93,8 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             read(text)
         except UnreadableError:
             continue
+
+
+def test_what_a_file_says_of_itself_before_the_names_is_left_out_and_nothing_later() -> None:
+    assert read(f"# Made up.\n# By hand.\n{NAMES}\n{GOOD}\n") == [READ]
+    assert read(f"# Made up.\n{NAMES}\n# {GOOD}\n")[0].device == "# g1"

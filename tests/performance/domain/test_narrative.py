@@ -49,6 +49,10 @@ def test_a_brace_is_doubled_where_it_is_meant() -> None:
     assert parts_of("集合{{a}}與{b.c}") == ("集合{a}與", Reference("b.c", "number"))
 
 
+def test_an_id_may_hold_the_code_of_an_act() -> None:
+    assert parts_of("{law.D0080132.36.in-force:date}") == (Reference("law.D0080132.36.in-force", "date"),)
+
+
 @pytest.mark.parametrize("line", ["{", "a}b", "{A}", "{a b}", "{a:}"])
 def test_a_lone_brace_is_named_with_its_line(line: str) -> None:
     with pytest.raises(UnreadableError, match="line 2: a brace"):
@@ -66,6 +70,7 @@ def test_a_row_has_as_many_cells_as_there_are_headings() -> None:
         ("實際執行217千元，占91,378千元", ("217", "91,378")),
         ("112年度「2023-2024反剝削行動計畫」及第3次修正、第8條", ()),
         ("自99年起", ()),
+        ("於111年及112年期間", ()),
         ("於112年7月18日決標", ("112", "7", "18")),
         ("{a.b:percent}及{c.d}", ()),
         ("1. 完成19座", ("19",)),

@@ -69,6 +69,18 @@ def test_a_style_must_fit_the_value() -> None:
         printed(entry(3), "date")
 
 
+@pytest.mark.parametrize(
+    ("style", "says"), [("date", "112年6月30日"), ("monthday", "6月30日"), ("monthend", "112年6月底")]
+)
+def test_a_day_is_printed_whole_or_in_part(style: str, says: str) -> None:
+    assert printed(entry(date(2023, 6, 30)), style) == says
+
+
+@pytest.mark.parametrize(("months", "says"), [(15, "1年3個月"), (12, "1年"), (3, "3個月"), (0, "0個月")])
+def test_months_are_said_in_years_and_months(months: int, says: str) -> None:
+    assert printed(entry(months), "months") == says
+
+
 def test_an_entry_has_a_figure_or_says_why_not() -> None:
     with pytest.raises(ValueError, match="says why it has none"):
         Entry("a", {}, None, {})

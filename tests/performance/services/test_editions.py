@@ -13,6 +13,7 @@ from gatehouse.kernel.errors import ConflictError, ForbiddenError, NotFoundError
 from gatehouse.kernel.figure import Declared, Figure
 from gatehouse.kernel.results import Reason
 from gatehouse.performance.domain.book import Book, Entry, book
+from gatehouse.performance.domain.codec import digest
 from gatehouse.performance.domain.report import Difference, FigureRun, State
 from gatehouse.performance.models import Edition, NarrativePart
 from gatehouse.performance.selectors import reports
@@ -142,6 +143,7 @@ def test_a_later_edition_shows_both_values_of_what_changed(records: Records) -> 
     assert (erratum.name, erratum.was, erratum.now, erratum.reason) == (
         "支用", "217", "218", "a payment was entered late",
     )  # fmt: skip
+    assert digest(second) == Edition.objects.get(number=2).digest
     first = edition_of(112, 1)
     assert first is not None
     assert (first.errata, [run.printed for run in first.figure_runs()]) == ((), ["0.24%", "217"])

@@ -1,5 +1,40 @@
-"""The words of the border: `gatehouse.device` has them, since programs away from the centre say the same."""
+"""The words of the border. Those that programs away from the centre say too are in `gatehouse.device`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
 
 from gatehouse.device.words import Capacity, DecisionKind, Direction, Finding, InspectionState
 
-__all__ = ["Capacity", "DecisionKind", "Direction", "Finding", "InspectionState"]
+__all__ = [
+    "Capacity",
+    "Channel",
+    "DecisionKind",
+    "Direction",
+    "EnrolmentPlace",
+    "Finding",
+    "InspectionState",
+    "Who",
+]
+
+
+class Channel(StrEnum):
+    """The way somebody took. What a device let through by itself took an e-gate; where an officer decided, a desk."""
+
+    DESK = "desk"
+    EGATE = "egate"
+
+
+class Who(StrEnum):
+    """Whose passages are counted together."""
+
+    NATIONALS = "nationals"
+    FOREIGNERS = "foreigners"
+
+
+class EnrolmentPlace(StrEnum):
+    """Where somebody is enrolled for e-gates."""
+
+    COUNTER = "counter"
+    #: In the lane itself, while passing it.
+    LANE = "lane"

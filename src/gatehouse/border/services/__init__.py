@@ -3,12 +3,17 @@
 from gatehouse.border.services.crossings import crossing_correct, crossing_record
 from gatehouse.border.services.decisions import decision_take, refusal_confirm, refusal_decline
 from gatehouse.border.services.inspections import inspection_open
+from gatehouse.border.services.loading import tallies_load
+from gatehouse.border.services.tallies import enrolment_tallies_record, passage_tallies_record
 
 __all__ = [
     "crossing_correct",
     "crossing_record",
     "decision_take",
+    "enrolment_tallies_record",
     "inspection_open",
+    "passage_tallies_record",
     "refusal_confirm",
     "refusal_decline",
+    "tallies_load",
 ]

@@ -34,6 +34,7 @@ def as_dict(demo: Demo, seconds: float) -> dict[str, Any]:
         "crossings_agree": demo.simulated.crossings_agree,
         "figures": [figure.as_dict() for figure in demo.simulated.figures],
         "waiting_at_the_console": demo.waiting,
+        "years_on_record": list(demo.years),
         "audit": demo.audit.as_dict(),
         "real_documents": None if demo.real is None else [asdict(document) for document in demo.real],
         "ready_ms": {"median": median, "p99": p99},
@@ -77,6 +78,8 @@ def _records(demo: Demo) -> Iterator[str]:
     earlier = sum(figure.count for figure in demo.simulated.before)
     if earlier:
         yield f"  {earlier:,} of them were on record before this run"
+    if demo.years:
+        yield _row("Annual report", f"records of the year {', '.join(map(str, demo.years))} are there to build it from")
     audit = demo.audit
     whole = f"NOT WHOLE: {audit.first_bad.index}: {audit.first_bad.reason}" if audit.first_bad else "verified"
     yield _row("Audit tree", f"{audit.size:,} entries, {whole}, checkpoint signature {audit.signature.result}")

@@ -12,6 +12,7 @@ from gatehouse.audit.kept import read_keys, read_notes
 from gatehouse.audit.verifier import Verdict
 from gatehouse.cli.demo.real_documents import RealDocument, conformance_dir, real_documents
 from gatehouse.kernel.clock import SystemClock
+from gatehouse.performance.api import years_load, years_shipped
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.config import config
 from gatehouse.platform.models import User
@@ -40,6 +41,8 @@ class Demo:
     seconds: float
     #: How many wait for the console's reader.
     waiting: int
+    #: The years whose plans, indicators and narrative are on record; new ones were loaded.
+    years: tuple[int, ...]
     audit: Verdict
     #: None where the conformance data is not there.
     real: list[RealDocument] | None
@@ -58,9 +61,10 @@ def run(travellers: int, seed: int, report: Callable[[int], None] | None) -> Dem
     simulated = simulate(setting, officers, report=report, halls=halls_side_by_side)
     seconds = time.monotonic() - began
     waiting = _line_up(line, officers)
+    years = _years()
     folder = conformance_dir()
     real = real_documents(folder, on=line.on) if folder else None
-    return Demo(setting, simulated, seconds, waiting, _sequenced_and_verified(), real)
+    return Demo(setting, simulated, seconds, waiting, years, _sequenced_and_verified(), real)
 
 
 def _settings(travellers: int, seed: int) -> tuple[Setting, Setting]:
@@ -94,6 +98,12 @@ def _line_up(line: Setting, officers: Officers) -> int:
     for number, crl in enumerate(published.crls, 1):
         (trust / f"simulated-{number}.crl").write_bytes(crl)
     return queue_write(queue_folder(), coming)
+
+
+def _years() -> tuple[int, ...]:
+    """Load the records of the profile's years, where it ships any; those of an earlier run change nothing."""
+    folder = years_shipped()
+    return tuple(years_load(folder, clock=SystemClock(), actor=Actor.system("demo"))) if folder else ()
 
 
 def _sequenced_and_verified() -> Verdict:

@@ -20,45 +20,65 @@ _STATES = {state.value: state for state in State}
 _Cells = Callable[[Sequence[str]], tuple[str, ...]]
 
 
-def read_intervals(stream: BinaryIO) -> Iterator[Interval]:
+class IntervalRows:
     """The rows of a file in UTF-8 whose first line names the columns, in any order; others are left aside.
 
-    Read as a stream. Raises `UnreadableError` that names the row, counted from 1 below the names, and its line.
+    Read as a stream; `line` is the one that was read last. Raises `UnreadableError` that names the row, counted from 1
+    below the names, and its line.
     """
-    lines = _Lines(stream)
-    rows = csv.reader(iter(lines), strict=True)
-    cells, width = _columns(rows)
-    read = 0
-    try:
-        for row in filter(None, rows):
-            if len(row) != width:
-                raise UnreadableError("it has %(found)d fields of %(named)d", found=len(row), named=width)
-            interval = _interval(map(str.strip, cells(row)))
-            read += 1
-            yield interval
-    except (csv.Error, UnreadableError) as error:
-        cause = error.reason if isinstance(error, UnreadableError) else str(error)
-        raise UnreadableError(
-            "row %(row)d (line %(line)d): %(cause)s", row=read + 1, line=lines.number, cause=cause
-        ) from error
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._lines = _Lines(stream)
+
+    @property
+    def line(self) -> int:
+        return self._lines.number
+
+    def __iter__(self) -> Iterator[Interval]:
+        rows = csv.reader(iter(self._lines), strict=True)
+        cells, width = _columns(rows)
+        read = 0
+        try:
+            for row in filter(None, rows):
+                if len(row) != width:
+                    raise UnreadableError("it has %(found)d fields of %(named)d", found=len(row), named=width)
+                interval = _interval(map(str.strip, cells(row)))
+                read += 1
+                yield interval
+        except (csv.Error, UnreadableError) as error:
+            cause = error.reason if isinstance(error, UnreadableError) else str(error)
+            raise UnreadableError(
+                "row %(row)d (line %(line)d): %(cause)s", row=read + 1, line=self.line, cause=cause
+            ) from error
+
+
+def read_intervals(stream: BinaryIO) -> Iterator[Interval]:
+    """As `IntervalRows`, for those who need no line."""
+    return iter(IntervalRows(stream))
 
 
 class _Lines:
-    """The lines of a file as text, and how many of them were read."""
+    """The lines of a file as text, and how many of them were read. Those before the names that begin with # are left
+    out: a file may say at its head what it is.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.number = 0
 
     def __iter__(self) -> Iterator[str]:
+        begun = False
         while line := self._stream.readline(LONGEST_LINE + 1):
             self.number += 1
             if len(line) > LONGEST_LINE:
                 raise UnreadableError("a line is longer than %(kib)d KiB", kib=LONGEST_LINE // 1024)
             try:
-                yield line.decode("utf-8-sig" if self.number == 1 else "utf-8")
+                text = line.decode("utf-8-sig" if self.number == 1 else "utf-8")
             except UnicodeDecodeError as error:
                 raise UnreadableError("this is no text in UTF-8") from error
+            if begun or not text.startswith("#"):
+                begun = True
+                yield text
 
 
 def _columns(rows: Iterator[list[str]]) -> tuple[_Cells, int]:

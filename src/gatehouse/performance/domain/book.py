@@ -84,3 +84,16 @@ def book(year: int, *groups: tuple[Entry, ...] | list[Entry]) -> Book:
                 raise ValueError("two figures have the id " + entry.id)
             entries[entry.id] = entry
     return Book(year, entries)
+
+
+def reconstruction(made_up: int, records: int) -> tuple[Reason, ...]:
+    """What a reader must know of a figure some of whose records were made up; nothing where none was."""
+    if not made_up:
+        return ()
+    return (
+        Reason(
+            "%(count)s of the %(records)s records behind this are a reconstruction: the source gives no single ones",
+            count=str(made_up),
+            records=str(records),
+        ),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,6 +58,16 @@ def from_plain(data: Mapping[str, Any]) -> Report:
         errata=tuple(Erratum(**(each | {"on": date.fromisoformat(each["on"])})) for each in data["errata"]),
         differences=tuple(Difference(**each) for each in data["differences"]),
     )
+
+
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """The bytes of `to_plain` that a report's digest is made over."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest(report: Report) -> str:
+    """The SHA-256 of a report in hexadecimal: the same for a published edition as on the day it was frozen."""
+    return hashlib.sha256(canonical(to_plain(report))).hexdigest()
 
 
 def _flat(item: Any) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from gatehouse.kernel.errors import NotFoundError
+from gatehouse.monitoring.domain.assets import AssetClass
+from gatehouse.monitoring.domain.states import State
 from gatehouse.performance.domain.achievement import Unit
 from gatehouse.platform.profile import Row
 
@@ -26,10 +28,8 @@ class DeviceTime(Row):
     """Time that the devices of a class spent in these states, as the ledger of availability has it."""
 
     measure: Literal["device_time"]
-    asset_class: str
-    states: frozenset[
-        Literal["up", "degraded", "down", "planned", "out_of_service_hours", "unknown", "not_commissioned"]
-    ] = Field(min_length=1)
+    asset_class: AssetClass
+    states: frozenset[State] = Field(min_length=1)
 
     def within(self, whole: Query) -> bool:
         return isinstance(whole, DeviceTime) and self.asset_class == whole.asset_class and self.states < whole.states
@@ -61,6 +61,14 @@ class MilestoneWeight(Row):
 Query = Annotated[DeviceTime | Passages | MilestoneWeight, Field(discriminator="measure")]
 
 
+def plain(query: Query) -> dict[str, Any]:
+    """A query as plain data, its lists in order, so that one query has one form."""
+    return {
+        name: sorted(value) if isinstance(value, list) else value
+        for name, value in query.model_dump(mode="json").items()
+    }
+
+
 class Version(Row):
     """What an indicator meant from a day on. A text has the languages of the profile."""
 
@@ -81,7 +89,7 @@ class Version(Row):
     owner: dict[str, str]
     period: Literal["year"]
     #: The class of equipment that the value says something about; None where it is about none.
-    equipment: str | None = None
+    equipment: AssetClass | None = None
     #: The same ratio at each port, beside the whole.
     by_port: bool = False
 
@@ -110,6 +118,14 @@ class Indicator(Row):
             raise ValueError("a version ends before the next begins")
         return self
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, its lists in order."""
+        versions = [
+            {**each.model_dump(mode="json"), "numerator": plain(each.numerator), "denominator": plain(each.denominator)}
+            for each in self.versions
+        ]
+        return {"id": self.id, "name": self.versions[-1].name, "versions": versions}
+
     def in_force(self, on: date) -> Version | None:
         """The version of that day; None where the indicator was not defined then."""
         return next(
@@ -125,7 +141,7 @@ class Word(Row):
 
 
 #: What can stand beside a value.
-Beside = Literal["target", "achievement", "achievement-raw", "coverage", "lower-bound", "port"]
+Beside = Literal["target", "achievement", "achievement-raw", "coverage", "lower-bound", "amended", "port"]
 
 
 class Registry(Row):

@@ -12,11 +12,12 @@ from typing import Any
 from gatehouse.kernel.figure import Computed, Declared, Figure, digest_of
 from gatehouse.kernel.results import Reason
 from gatehouse.performance.domain.achievement import OF_TARGET, Achievement, Quantity, Unit, achievement, decimal_of
-from gatehouse.performance.domain.book import Entry, RecordLine, Text
-from gatehouse.performance.domain.definitions import Direction, Query, Version, Word
+from gatehouse.performance.domain.book import Entry, RecordLine, Text, reconstruction
+from gatehouse.performance.domain.definitions import Direction, Version, Word, plain
+from gatehouse.performance.domain.drawing import joined
 
 #: Names of the parts that stand beside an availability.
-COVERAGE, LOWER_BOUND = "coverage", "lower-bound"
+COVERAGE, LOWER_BOUND, AMENDED = "coverage", "lower-bound", "amended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Measured:
     whole: Counted
     records: int
     digest: str
+    #: How many of the records were made up to add up to a known total.
+    reconstructed: int = 0
     first: tuple[RecordLine, ...] = ()
     parts: Mapping[str, Counted] = field(default_factory=dict)
     buckets: Mapping[str, int] = field(default_factory=dict)
@@ -89,7 +92,7 @@ class Setting:
 
     def named(self, part: str, suffix: str = "") -> Text:
         word = self.words[part].name
-        return {code: f"{name}：{word[code]}{suffix}" for code, name in self.version.name.items()}
+        return joined(self.version.name, {code: f"{word[code]}{suffix}" for code in self.version.name})
 
 
 def entries(
@@ -107,14 +110,6 @@ def entries(
     )
 
 
-def plain(query: Query) -> dict[str, Any]:
-    """A query as plain data, its lists in order, so that one query has one form."""
-    return {
-        name: sorted(value) if isinstance(value, list) else value
-        for name, value in query.model_dump(mode="json").items()
-    }
-
-
 def _value(setting: Setting, measured: Measured | Reason, target: Target | None, notes: tuple[Reason, ...]) -> Entry:
     version = setting.version
     common: dict[str, Any] = {
@@ -130,14 +125,21 @@ def _value(setting: Setting, measured: Measured | Reason, target: Target | None,
         **common,
         figure=setting.figure(setting.id, measured.whole.percent, _evidence(setting, measured, version.formula)),
         records=measured.first,
-        notes=(*notes, *_doubts(measured, target)),
+        notes=(
+            *notes,
+            *_doubts(measured, target, less_is_better=common["less_is_better"]),
+            *reconstruction(measured.reconstructed, measured.records),
+        ),
         parts=tuple(f"{setting.id}.{name}" for name in measured.parts),
     )
 
 
-def _doubts(measured: Measured, target: Target | None) -> Iterator[Reason]:
+def _doubts(measured: Measured, target: Target | None, *, less_is_better: bool) -> Iterator[Reason]:
     least = measured.parts.get(LOWER_BOUND)
-    if target and least and least.percent < target.value <= measured.whole.percent:
+    if not target or not least:
+        return
+    value, worst, aim = measured.whole.percent, least.percent, Fraction(target.value)
+    if (value <= aim < worst) if less_is_better else (worst < aim <= value):
         yield Reason("the target is not reached where unknown time counts as down")
 
 

@@ -23,10 +23,10 @@ NUMERALS = (
     re.compile(r"(?P<number>\d{1,2}\.)\s*(?P<rest>.*)"),
     re.compile(r"(?P<number>[(（]\d{1,2}[)）])\s*(?P<rest>.*)"),
 )
-_RUN = re.compile(r"\{\{|\}\}|\{(?P<id>[a-z0-9.-]+)(?::(?P<style>[a-z0-9]+))?\}|\{|\}")
+_RUN = re.compile(r"\{\{|\}\}|\{(?P<id>[a-z0-9][A-Za-z0-9.-]*)(?::(?P<style>[a-z0-9]+))?\}|\{|\}")
 _TITLE = re.compile(r"(?P<title>[^，。；、：{}]{1,30}：)(?P<text>.*)")
 #: Digits that are no figures: ordinals (第3次), years of the calendar (112年度, 2023-2024), names in quotes.
-_NAMES = re.compile(r"「[^」]*」|第\d+|\d{2,3}年度|\d{2,3}年(?=[及至、起])|\d{4}-\d{4}")
+_NAMES = re.compile(r"「[^」]*」|第\d+|\d{2,3}年度|\d{2,3}年(?=[及至、起期])|\d{4}-\d{4}")
 _FIGURE = re.compile(r"\d[\d,.]*")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.kernel.roc import roc_date
+from gatehouse.kernel.roc import roc_date, roc_year
 from gatehouse.performance.domain.book import Entry
 
 _WAN, _YI = 10_000, 100_000_000
@@ -44,6 +44,12 @@ def in_prose(value: int) -> str:
     return "".join(parts)
 
 
+def in_months(value: int) -> str:
+    """A number of months as in Chinese prose: 15 is 1年3個月, 12 is 1年, 3 is 3個月."""
+    years, months = divmod(value, 12)
+    return "".join((f"{years:,}年" if years else "", f"{months}個月" if months or not years else ""))
+
+
 def _percent(places: int) -> Callable[[Entry, Decimal], str]:
     return lambda entry, value: percentage(value, places, target=entry.target, less_is_better=entry.less_is_better)
 
@@ -55,11 +61,18 @@ STYLES: Mapping[str, Callable[[Entry, Decimal], str]] = {
     "thousands": lambda _, value: in_thousands(int(value)),
     "prose": lambda _, value: in_prose(int(value)),
     "number": lambda _, value: f"{value:,}",
+    "months": lambda _, value: in_months(int(value)),
+}
+#: Styles of a day: 112年6月30日; 6月30日 after a day of the same year; 112年6月底.
+DATE_STYLES: Mapping[str, Callable[[date], str]] = {
+    "date": roc_date,
+    "monthday": lambda day: f"{day.month}月{day.day}日",
+    "monthend": lambda day: f"{roc_year(day.year)}年{day.month}月底",
 }
 
 
 def printed(entry: Entry, style: str) -> str:
-    """The value of an entry in a style: one of `STYLES`, or `date` for a day of the ROC calendar.
+    """The value of an entry in a style: one of `STYLES`, or of `DATE_STYLES` for a day.
 
     Raises `UnreadableError` for a style that does not exist or does not fit the value.
     """
@@ -67,9 +80,9 @@ def printed(entry: Entry, style: str) -> str:
         raise UnreadableError("%(id)s has no value", id=entry.id)
     value = entry.figure.value
     if isinstance(value, date):
-        if style != "date":
+        if style not in DATE_STYLES:
             raise UnreadableError("%(id)s is a date and cannot be printed as %(style)s", id=entry.id, style=style)
-        return roc_date(value)
+        return DATE_STYLES[style](value)
     if style not in STYLES:
         raise UnreadableError("%(id)s: there is no style %(style)s for a number", id=entry.id, style=style)
     return STYLES[style](entry, Decimal(value))

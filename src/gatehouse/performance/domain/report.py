@@ -33,8 +33,8 @@ class Words:
 class FigureRun:
     """A figure in the text or in a table: what is printed, and whose evidence it opens.
 
-    `style` is how it is printed, one of `printing.STYLES` or `date`; `printed` is None where the figure is missing
-    (only a draft may hold such a run); `was` is what the edition before printed, where an erratum corrected it.
+    `style` is how it is printed, one of `printing.STYLES` or `DATE_STYLES`; `printed` is None where the figure is
+    missing (only a draft may hold such a run); `was` is what the edition before printed, where an erratum corrected it.
     """
 
     figure: str

@@ -26,3 +26,8 @@ def period_of(year: int, calendar: str) -> tuple[date, date]:
             roc=roc_year(year),
         )
     raise UnreadableError("%(year)d is no year of this agency's calendar", year=year)
+
+
+def year_of(day: date, calendar: str) -> int:
+    """The year of the calendar "roc" or "gregorian" in which a day lies: 30 June 2023 is in 112 of the ROC."""
+    return roc_year(day.year) if calendar == "roc" else day.year

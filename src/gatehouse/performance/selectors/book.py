@@ -6,6 +6,11 @@ from typing import Protocol
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.performance.domain.book import Book, Entry, book
+from gatehouse.performance.selectors.counts import count_entries
+from gatehouse.performance.selectors.facts import fact_entries
+from gatehouse.performance.selectors.indicators import indicator_entries
+from gatehouse.performance.selectors.law import law_entries
+from gatehouse.performance.selectors.plans import plan_entries
 from gatehouse.platform.actors import Actor
 
 
@@ -16,7 +21,13 @@ class Source(Protocol):
 
 
 #: Who keeps figures of a year.
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    plan_entries,
+    fact_entries,
+    indicator_entries,
+    count_entries,
+    law_entries,
+)
 
 
 def book_of(year: int, *, clock: Clock, reader: Actor) -> Book:

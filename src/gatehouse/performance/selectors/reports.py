@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError
@@ -12,6 +15,7 @@ from gatehouse.performance.domain.codec import from_plain
 from gatehouse.performance.domain.narrative import typed_figures
 from gatehouse.performance.domain.printing import printed
 from gatehouse.performance.domain.report import Difference, Erratum, FigureRun, Report, Section, State
+from gatehouse.performance.domain.years import period_of
 from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
 from gatehouse.performance.selectors.book import book_of
 from gatehouse.platform.actors import Actor
@@ -21,15 +25,31 @@ Printed = Mapping[tuple[str, str], str]
 
 
 class ReportForm(Row):
-    """What the profile says of the agency's reports. The title holds `{agency}` and `{year}`, its calendar's year."""
+    """What the profile says of the agency's reports.
+
+    The title holds `{agency}` and `{year}`, its calendar's year. `language` is the BCP 47 tag, with its region, of the
+    language that reports are written in: the first of the agency's. `fonts` are the typefaces of the formats that
+    people edit, in the order of preference.
+    """
 
     title: str
+    language: str = Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
+    fonts: tuple[Annotated[str, Field(pattern=r"^[\w -]+$")], ...] = Field(min_length=1)
+
+
+def report_form() -> ReportForm:
+    return profile().read("performance/report.yaml", ReportForm)
 
 
 def narrative_of(year: int) -> list[NarrativePart]:
     """The latest revision of each part of a year's narrative, in the order of the report."""
     latest = NarrativePart.objects.filter(year=year).order_by("part", "-revision").distinct("part")
     return sorted(latest, key=lambda part: (part.position, part.part))
+
+
+def text_is_known(year: int, part: str, text: str) -> bool:
+    """Whether some revision of a part, not only the latest, is this text."""
+    return NarrativePart.objects.filter(year=year, part=part, text=text).exists()
 
 
 def writer_of(year: int) -> str:
@@ -41,7 +61,11 @@ def writer_of(year: int) -> str:
 
 
 def edition_of(year: int, number: int | None = None) -> Report | None:
-    """A published edition as it was, the latest where no number is given; None where there is none."""
+    """A published edition as it was, the latest where no number is given; None where there is none.
+
+    Raises `UnreadableError` for a year of another calendar.
+    """
+    period_of(year, profile().agency.calendar)
     found = Edition.objects.filter(year=year, **({"number": number} if number else {})).order_by("-number").first()
     return from_plain(found.report) if found else None
 
@@ -51,10 +75,12 @@ def report_of(
 ) -> Report:
     """The report as the records stand now: a draft, a proof, or what is about to be published.
 
-    Raises `ForbiddenError`; `NotFoundError` without a narrative; `UnreadableError` where it cannot be read; and unless
-    a draft is asked for, `RefusedError` that names each missing figure, or each one that was typed into the narrative.
+    Raises `ForbiddenError`; `NotFoundError` without a narrative; `UnreadableError` where it cannot be read or the year
+    is one of another calendar; and unless a draft is asked for, `RefusedError` that names each missing figure, or each
+    one that was typed into the narrative.
     """
     reader.require("performance.read")
+    period_of(year, profile().agency.calendar)
     texts = tuple(part.text for part in narrative_of(year))
     if not texts:
         raise NotFoundError("there is no narrative of the year %(year)s", year=year)
@@ -65,9 +91,7 @@ def report_of(
     report = Report(
         year=year,
         agency=_text(profile().agency.name),
-        title=profile()
-        .read("performance/report.yaml", ReportForm)
-        .title.format(agency=_text(profile().agency.name), year=year),
+        title=report_form().title.format(agency=_text(profile().agency.name), year=year),
         state=state,
         edition=edition or (before.edition + 1 if before else 1),
         as_of=clock.now(),
@@ -126,7 +150,7 @@ def _errata(
             was=run.was or "",
             now=run.printed or "",
             reason=reason,
-            on=clock.now().date(),
+            on=profile().agency.day(clock.now()),
         )
         for run in runs.values()
     )

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, RefusedError
-from gatehouse.performance.domain.codec import to_plain
+from gatehouse.performance.domain.codec import digest, to_plain
 from gatehouse.performance.domain.narrative import parse
 from gatehouse.performance.domain.report import State
 from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
 from gatehouse.performance.selectors.reports import report_of, writer_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.database import lock_for_transaction
-
-
-def canonical(data: Mapping[str, Any]) -> bytes:
-    """The bytes whose SHA-256 is an edition's digest."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 @transaction.atomic
@@ -73,8 +65,8 @@ def published_value_record(
     printed: str,
     source: str,
     note: Mapping[str, str],
-) -> None:
-    """Record what a report made elsewhere printed for a figure. The same again changes nothing.
+) -> bool:
+    """Record what a report made elsewhere printed for a figure; whether it is new. The same again changes nothing.
 
     Raises `ForbiddenError`, and `ConflictError` where something else is recorded for it.
     """
@@ -100,6 +92,7 @@ def published_value_record(
             action="performance.published_value_record",
             detail={"year": year, "figure": figure, "printed": printed, "source": source},
         )
+    return created
 
 
 @transaction.atomic
@@ -121,13 +114,12 @@ def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") 
     report = report_of(year, clock=clock, reader=actor, state=State.PUBLISHED, edition=number, reason=reason)
     if last and not report.errata and to_plain(report)["sections"] == last.report["sections"]:
         raise RefusedError("nothing changed since edition %(number)s", number=last.number)
-    plain = to_plain(report)
-    digest = hashlib.sha256(canonical(plain)).hexdigest()
+    kept_as = digest(report)
     Edition.objects.create(
         year=year,
         number=number,
-        report=plain,
-        digest=digest,
+        report=to_plain(report),
+        digest=kept_as,
         written_by=writer,
         published_by=str(actor),
         published_at=clock.now(),
@@ -137,6 +129,6 @@ def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") 
         clock=clock,
         actor=str(actor),
         action="performance.edition_publish",
-        detail={"year": year, "edition": number, "digest": digest, "reason": reason},
+        detail={"year": year, "edition": number, "digest": kept_as, "reason": reason},
     )
     return number

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from gatehouse.border.api import DecisionKind, Direction, InspectionState
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.kernel.roc import roc_date
+from gatehouse.platform import wording
 from gatehouse.platform.profile import profile
 from gatehouse.web import words
 from gatehouse.web.duration import said as duration_said
@@ -25,15 +26,11 @@ register = template.Library()
 @register.filter
 def said(reason: Reason) -> str:
     """A reason in the reader's language."""
-    translated = gettext(reason.text)
-    parts = {name: _part(name, part) for name, part in reason.parts.items()}
-    return translated % parts if parts else translated
+    return wording.said(reason, _part)
 
 
 def _part(name: str, part: Any) -> Any:
     """A part of a reason in the reader's words, where the house has words for it."""
-    if isinstance(part, Reason):
-        return said(part)
     if isinstance(part, InspectionState):
         return words.STATES[part].word
     if isinstance(part, DecisionKind | Direction):

@@ -1,0 +1,1 @@
+"""Records of year 112 that were made up for the reference year: see reconstruct_112.py."""

@@ -1,0 +1,38 @@
+"""What other rooms may import. `gatehouse.monitoring.domain` is open to all: it is arithmetic and words."""
+
+from gatehouse.monitoring.domain.assets import IN_PLACE, Asset, AssetClass, Since, Status
+from gatehouse.monitoring.domain.availability import Account
+from gatehouse.monitoring.domain.states import State
+from gatehouse.monitoring.selectors.amendments import AmendmentView, amendments_of
+from gatehouse.monitoring.selectors.assets import assets_of
+from gatehouse.monitoring.selectors.availability import Availability, MonthAccount, Row, availability_of
+from gatehouse.monitoring.services.amendments import amendment_confirm, amendment_decline, amendment_request
+from gatehouse.monitoring.services.assets import asset_status_record, assets_record
+from gatehouse.monitoring.services.ledger import intervals_record, month_publish, planned_work_register
+from gatehouse.monitoring.services.loading import equipment_load
+
+__all__ = [
+    "IN_PLACE",
+    "Account",
+    "AmendmentView",
+    "Asset",
+    "AssetClass",
+    "Availability",
+    "MonthAccount",
+    "Row",
+    "Since",
+    "State",
+    "Status",
+    "amendment_confirm",
+    "amendment_decline",
+    "amendment_request",
+    "amendments_of",
+    "asset_status_record",
+    "assets_of",
+    "assets_record",
+    "availability_of",
+    "equipment_load",
+    "intervals_record",
+    "month_publish",
+    "planned_work_register",
+]

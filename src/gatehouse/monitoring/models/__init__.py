@@ -1,0 +1,4 @@
+from gatehouse.monitoring.models.assets import Asset, AssetStatus
+from gatehouse.monitoring.models.ledger import Amendment, AmendmentAnswer, MonthPublication, StateInterval
+
+__all__ = ["Amendment", "AmendmentAnswer", "Asset", "AssetStatus", "MonthPublication", "StateInterval"]

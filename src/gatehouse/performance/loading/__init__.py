@@ -1,0 +1,1 @@
+"""Loading the records of a year from a folder."""

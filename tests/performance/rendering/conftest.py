@@ -1,0 +1,15 @@
+"""The browser that reads the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.web.conftest import CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if not CHROMIUM:
+        pytest.skip("chromium is not installed")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM}
