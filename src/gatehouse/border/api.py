@@ -1,6 +1,6 @@
 """What other rooms may import from the border."""
 
-from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, DocumentReading, Recorded
+from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, Recorded
 from gatehouse.border.domain.tallies import MonthEnrolments, MonthPassages, Passages
 from gatehouse.border.domain.views import (
     CrossingView,
@@ -11,7 +11,6 @@ from gatehouse.border.domain.views import (
     InspectionView,
     PermitView,
     PersonView,
-    Proposal,
     QueueRow,
 )
 from gatehouse.border.domain.words import (
@@ -43,6 +42,8 @@ from gatehouse.border.services import (
     refusal_decline,
     tallies_load,
 )
+from gatehouse.device.examination import DocumentReading
+from gatehouse.device.proposals import Proposal
 
 __all__ = [
     "Capacity",

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from gatehouse.border.domain.assessment import Assessment
-from gatehouse.border.domain.reading import Examined
+from gatehouse.device.examination import Examined
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result

@@ -1,8 +1,8 @@
 """How an officer signs on where the centre is not there: with a passphrase that nobody else keeps.
 
-From the passphrase scrypt (RFC 7914) makes two private keys, each time anew. The centre keeps their public halves and the
-salt. What a bundle gives to an officer is sealed to the one key (X25519, HKDF-SHA-256, AES-256-GCM); what the officer
-decides away from the centre is signed with the other (Ed25519). Neither the centre nor the device can do so for them.
+From the passphrase scrypt (RFC 7914) makes two private keys, each time anew. The centre keeps their public halves and
+the salt. What a bundle gives to an officer is sealed to the one key (X25519, HKDF-SHA-256, AES-256-GCM); what they
+decide away from the centre is signed with the other (Ed25519). Neither the centre nor the device can do so for them.
 """
 
 from __future__ import annotations

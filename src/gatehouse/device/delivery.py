@@ -1,7 +1,7 @@
 """Delivering a ledger to the centre: batches, each acknowledged by the highest sequence up to which all is recorded.
 
-Nothing is taken from the ledger before the centre has it, and what is sent again is recorded once: whatever is killed or
-cut, nothing is lost and nothing doubled.
+Nothing is taken from the ledger before the centre has it, and what is sent again is recorded once: whatever is killed
+or cut, nothing is lost and nothing doubled.
 """
 
 from __future__ import annotations

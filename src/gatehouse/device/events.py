@@ -89,7 +89,7 @@ class Inspected(_Strict):
 
 
 class _Signed(_Strict):
-    """What an officer says with their own key. `seen` is the hash of the inspection's event: what they said it about."""
+    """What an officer says with their own key. `seen` is the hash of the inspection's event: what it is about."""
 
     inspection: UUID
     officer: _Officer

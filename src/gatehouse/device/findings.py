@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from gatehouse.device.screening import ListKind, Matched
 from gatehouse.device.words import Capacity, Direction, Finding
-from gatehouse.kernel.results import Reason, Result
+from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.law.stay import Exemption
 
 
@@ -117,3 +117,13 @@ def age(birth_date: str | None, on: date) -> int | None:
     if born is None:
         return None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def expiry_check(seen: Seen) -> Check:
+    """Whether the document still lasts on that day."""
+    if seen.expiry_date is None:
+        return Check("expiry", Result.UNDETERMINED, Reason("the date of expiry is not known"))
+    day = seen.expiry_date.isoformat()
+    if seen.expiry_date < seen.on:
+        return Check("expiry", Result.FAILED, Reason("expired on %(day)s", day=day))
+    return Check("expiry", Result.SUCCESSFUL, Reason("valid until %(day)s", day=day))

@@ -1,8 +1,8 @@
 """The lists as a device carries them: who does not know whom to look for finds nothing in it.
 
-Each document and each name is a keyed digest (HMAC-SHA-256); what stands behind it is sealed with a key that follows from
-the document or name itself (AES-256-GCM). The key of the index is in no bundle in clear: it is sealed to each officer.
-A match is a proposal; a name without a date of birth matches as it does at the centre.
+Each document and each name is a keyed digest (HMAC-SHA-256); what stands behind it is sealed with a key that follows
+from the document or name itself (AES-256-GCM). The key of the index is in no bundle in clear: it is sealed to each
+officer. A match is a proposal; a name without a date of birth matches as it does at the centre.
 """
 
 from __future__ import annotations

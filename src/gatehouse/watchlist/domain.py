@@ -1,5 +1,4 @@
-"""What a list holds. When an entry may mean the person in hand, `gatehouse.device.screening` says. A match is a proposal,
-never an identity."""
+"""What a list holds. Whether an entry may mean a person says `gatehouse.device.screening`: a proposal, not an identity."""
 
 from __future__ import annotations
 

@@ -18,8 +18,6 @@ def findings(facts: Facts, rules: Rules) -> tuple[Found, ...]:
     return tuple(found for look in _LOOKS for found in look(facts, rules))
 
 
-
-
 def _document(facts: Facts, rules: Rules) -> Iterator[Found]:
     return of_document(facts)
 
@@ -42,7 +40,6 @@ def _permission(facts: Facts, rules: Rules) -> Iterator[Found]:
         yield Found(Finding.NO_PERMIT, _why_not_permitted(facts))
     elif given.is_exemption:
         yield from of_exemption(facts)
-
 
 
 def _why_not_permitted(facts: Facts) -> Reason:
@@ -81,8 +78,6 @@ def _overstay(facts: Facts, rules: Rules) -> Iterator[Found]:
             until=ban.last_day.isoformat(),
         )
     yield Found(Finding.OVERSTAY, reason)
-
-
 
 
 def _minor(facts: Facts, rules: Rules) -> Iterator[Found]:

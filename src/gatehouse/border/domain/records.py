@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, Direction, InspectionState
-from gatehouse.device.reading_report import ReadingReport
+from gatehouse.device.events import LONGEST_REASON
 from gatehouse.kernel.errors import RefusedError
-
-LONGEST_REASON = 2000
 
 
 def require_short(reason: str) -> None:
     """Raises `RefusedError` for a reason that is too long to be kept."""
     if len(reason) > LONGEST_REASON:
         raise RefusedError("a reason has at most %(most)d characters", most=LONGEST_REASON)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReading:
-    """What a reader delivers, or a hand types in."""
-
-    #: The lines of the machine readable zone, joined by a newline.
-    mrz: str
-    #: When the document was read: the start of the inspection's timer. Aware.
-    read_at: datetime
-    #: Elementary files of the chip by name (COM, SOD, DG1, DG2 …), raw; empty where there is no chip.
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    #: JPEG of the person at the desk.
-    live_image: bytes | None = None
-    #: How the desk read the chip, as it says; None where nothing says so.
-    report: ReadingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, Finding
+from gatehouse.border.domain.words import Finding
 from gatehouse.device.proposals import ProposalRule
 from gatehouse.device.tables import Settings, require_names
 from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.law.ban import BanRule
-from gatehouse.law.dated import Personal
 from gatehouse.law.hold import HoldRule
 from gatehouse.law.stay import Exemption, StayRule
 from gatehouse.platform.ports import Port
-from gatehouse.platform.profile import Profile, Row
+from gatehouse.platform.profile import Profile
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -43,7 +42,6 @@ class Rules:
         if port not in self.ports:
             raise RefusedError("there is no port %(port)s", port=port)
         require_names(lane=lane, conveyance=conveyance)
-
 
 
 @cache

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.assessment import Assessment, Desk, assess
-from gatehouse.border.domain.reading import Examined, examine
-from gatehouse.border.domain.records import DocumentReading
+from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.domain.words import Capacity, Direction, InspectionState
 from gatehouse.border.selectors.crossings import last_permitted_day
 from gatehouse.border.selectors.inspections import require_guardian
 from gatehouse.border.stored import findings_json
+from gatehouse.device.examination import DocumentReading, Examined, examine
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.clock import Clock
@@ -72,7 +72,8 @@ def inspection_open(
         if guardian is not None:
             since = clock.now() - timedelta(days=1)
             require_guardian(guardian, port=port, since=since, adult_from=rules.settings.adult_from)
-        person = traveller_recognise(clock=clock, holder=examined.holder, permit_number=permit_number, on=on)
+        holder = holder_of(examined.mrz, examined.names)
+        person = traveller_recognise(clock=clock, holder=holder, permit_number=permit_number, on=on)
         hits = subject_screen(
             clock=clock, subject=_subject(examined), inspection=id_, traveller=person.traveller, on=on
         )

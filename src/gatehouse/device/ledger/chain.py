@@ -55,10 +55,8 @@ class Event:
         return self.hash == hash_of(*named, body_digest=self.body_digest, previous=self.previous)
 
 
-def hash_of(
-    device: str, boot_epoch: int, sequence: int, at: str, kind: str, *, body_digest: str, previous: str
-) -> str:
-    content = {
+def hash_of(device: str, boot_epoch: int, sequence: int, at: str, kind: str, *, body_digest: str, previous: str) -> str:
+    content: dict[str, str | int] = {
         "device": device,
         "boot_epoch": boot_epoch,
         "sequence": sequence,
@@ -67,7 +65,7 @@ def hash_of(
         "body": body_digest,
         "previous": previous,
     }
-    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()  # type: ignore[arg-type]  (a dict of plain values)
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 
 def broken_at(events: Iterable[Event]) -> int | None:

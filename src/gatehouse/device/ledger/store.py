@@ -121,7 +121,7 @@ def _said(error: sqlite3.Error, file: Path) -> GatehouseError:
 
 def damaged(file: Path, cause: str) -> UnreadableError:
     return UnreadableError(
-        "the ledger %(file)s is damaged: %(cause)s. Keep the file for the centre and begin a new one under another name",
+        "the ledger %(file)s is damaged: %(cause)s. Keep the file for the centre, and begin another one",
         file=str(file),
         cause=cause,
     )
