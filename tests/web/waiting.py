@@ -11,12 +11,12 @@ from gatehouse.border.api import DocumentReading
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.platform.trust import Trusted
 from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import Fault, IssuedDocument, Issuer
 from gatehouse.simulation.portraits import portrait
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.shift.session import Shift
-from gatehouse.web.trust import Trusted
 
 STATES = {"TWN": "TW", "JPN": "JP", "UTO": "UT"}
 waiting: deque[DocumentReading] = deque()

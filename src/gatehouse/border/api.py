@@ -1,5 +1,6 @@
 """What other rooms may import from the border."""
 
+from gatehouse.border.domain.ledgers import BatchTaken, Fork, Gap, LedgerView, Remarked, SetAside
 from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, Recorded
 from gatehouse.border.domain.tallies import MonthEnrolments, MonthPassages, Passages
 from gatehouse.border.domain.views import (
@@ -26,15 +27,19 @@ from gatehouse.border.selectors import (
     crossings_behind,
     crossings_of,
     crossings_per_day,
+    device_ledgers,
     enrolments_of,
     inspection_view,
     passages_of,
     second_line_queue,
 )
 from gatehouse.border.services import (
+    bundle_issue,
     crossing_correct,
     crossing_record,
     decision_take,
+    device_event_retry,
+    device_events_take,
     enrolment_tallies_record,
     inspection_open,
     passage_tallies_record,
@@ -46,6 +51,7 @@ from gatehouse.device.examination import DocumentReading
 from gatehouse.device.proposals import Proposal
 
 __all__ = [
+    "BatchTaken",
     "Capacity",
     "Channel",
     "CrossingFacts",
@@ -58,10 +64,13 @@ __all__ = [
     "DocumentReading",
     "DocumentView",
     "EnrolmentPlace",
+    "Fork",
+    "Gap",
     "HitView",
     "HoldView",
     "InspectionState",
     "InspectionView",
+    "LedgerView",
     "MonthEnrolments",
     "MonthPassages",
     "Passages",
@@ -70,13 +79,19 @@ __all__ = [
     "Proposal",
     "QueueRow",
     "Recorded",
+    "Remarked",
+    "SetAside",
     "Who",
+    "bundle_issue",
     "crossing_correct",
     "crossing_record",
     "crossings_behind",
     "crossings_of",
     "crossings_per_day",
     "decision_take",
+    "device_event_retry",
+    "device_events_take",
+    "device_ledgers",
     "enrolment_tallies_record",
     "enrolments_of",
     "inspection_open",

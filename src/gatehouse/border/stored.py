@@ -14,7 +14,11 @@ from gatehouse.travellers.api import Recognised
 
 
 def findings_json(
-    examined: Examined, person: Recognised, assessment: Assessment, report: ReadingReport | None = None
+    examined: Examined,
+    person: Recognised,
+    assessment: Assessment,
+    report: ReadingReport | None = None,
+    offline: dict[str, Any] | None = None,
 ) -> str:
     mrz, stay = examined.mrz, assessment.stay
     found = {
@@ -37,6 +41,7 @@ def findings_json(
         },
         "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
         "reasons": [reason.as_dict() for reason in assessment.proposal.reasons],
+        "offline": offline,
     }
     # A reason's parts may be dates or enumerations: they are kept as the text that they are shown as.
     return json.dumps(found, default=str, ensure_ascii=False)

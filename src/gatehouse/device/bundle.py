@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
@@ -41,13 +41,11 @@ class Officer(_Strict):
     index_key: str
 
 
-class Trust(_Strict):
-    """Who is trusted to sign documents: certificates and lists in base64, and which version each came from."""
+class TrustLists(_Strict):
+    """Who is trusted to sign documents: the files of the lists in use by name, and pinned certificates, in base64."""
 
-    certificates: tuple[str, ...] = ()
-    revocation_lists: tuple[str, ...] = ()
-    #: `Source.as_dict`, with the digests of the certificates that it holds under "certificates".
-    versions: tuple[dict[str, Any], ...] = ()
+    files: dict[Annotated[str, Field(pattern=r"^[^/\\0]{1,200}$")], str] = {}
+    pinned: tuple[str, ...] = ()
 
 
 class Bundle(_Strict):
@@ -60,7 +58,7 @@ class Bundle(_Strict):
     expires: AwareDatetime
     tables: Tables
     roster: tuple[Officer, ...]
-    trust: Trust
+    trust: TrustLists
     #: `watch_index.build`.
     watch_index: dict[str, str]
 

@@ -88,7 +88,7 @@ class Inspected(_Strict):
     last_permitted_day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
 
 
-class _Signed(_Strict):
+class SignedStatement(_Strict):
     """What an officer says with their own key. `seen` is the hash of the inspection's event: what it is about."""
 
     inspection: UUID
@@ -106,19 +106,19 @@ class _Signed(_Strict):
         return b"gatehouse officer statement 1\n" + rfc8785.dumps(content)
 
 
-class Decided(_Signed):
+class Decided(SignedStatement):
     kind: DecisionKind
     #: Of a hold: the ground of the article by its number.
     ground: int | None = None
 
 
-class Confirmed(_Signed):
+class Confirmed(SignedStatement):
     """The second officer's answer to a refusal: who declines it says why."""
 
     confirmed: bool
 
 
-class Voided(_Signed):
+class Voided(SignedStatement):
     """The passage that this inspection's decision recorded did not take place."""
 
 

@@ -49,7 +49,7 @@ class RoleGrant(models.Model):
 
 
 class OfflineCredential(models.Model):
-    """By what a person signs on where the centre is not there: see `gatehouse.device.credentials`. No secret is kept."""
+    """By what a person signs on where the centre is not there: `gatehouse.device.credentials`. It holds no secret."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="offline_credential")
     credential = models.JSONField()

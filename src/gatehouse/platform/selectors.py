@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from gatehouse.device.credentials import Credential
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.models import Device, User
+from gatehouse.platform.models import Device, OfflineCredential, User
 
 
 def token_digest(token: str) -> str:

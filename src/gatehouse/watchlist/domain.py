@@ -1,4 +1,4 @@
-"""What a list holds. Whether an entry may mean a person says `gatehouse.device.screening`: a proposal, not an identity."""
+"""What a list holds. Whether an entry may mean a person, `gatehouse.device.screening` says: never who it is."""
 
 from __future__ import annotations
 

@@ -33,6 +33,8 @@ class Desk:
     conveyance: str
     #: The inspection of the adult who accompanies a minor.
     guardian: UUID | None
+    #: An adult accompanies a minor, as an officer without the centre saw.
+    accompanied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def assess(
         nationality=mrz.nationality,
         national=mrz.nationality == rules.state,
         age=age(mrz.birth_date, on),
-        accompanied=desk.guardian is not None,
+        accompanied=desk.accompanied or desk.guardian is not None,
         document=examined.result,
         mrz_valid=mrz.valid,
         expiry_date=full_date(mrz.expiry_date),

@@ -9,6 +9,7 @@ from uuid import UUID
 from gatehouse.border.domain.words import Capacity, Direction, InspectionState
 from gatehouse.device.events import LONGEST_REASON
 from gatehouse.kernel.errors import RefusedError
+from gatehouse.kernel.results import Reason
 
 
 def require_short(reason: str) -> None:
@@ -22,6 +23,8 @@ class DecisionTaken:
     state: InspectionState
     #: The crossing that this decision recorded, if it recorded one.
     crossing: UUID | None
+    #: What somebody should know of it all the same.
+    remarks: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from gatehouse.documents.pki.difference import by_country, difference
 from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.sources import Kind, Source
 from gatehouse.kernel.errors import NotFoundError, UnreadableError
+from gatehouse.platform.trust import Trusted, list_store, trusted
 from gatehouse.web import words
 from gatehouse.web.permissions import permission
-from gatehouse.web.trust import Trusted, list_store, trusted
 
 _MONTHS = (3, 6, 12, 24)
 #: How a certificate that names no country stands in an address.
