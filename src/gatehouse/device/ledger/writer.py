@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import GatehouseError, UnreadableError
 
 _LAST = f"SELECT {COLUMNS} FROM event ORDER BY sequence DESC LIMIT 1"  # noqa: S608
+_BACKWARDS = f"SELECT {COLUMNS} FROM event ORDER BY sequence DESC"  # noqa: S608
 _ALL = f"SELECT {COLUMNS} FROM event ORDER BY sequence"  # noqa: S608
 _INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
@@ -53,6 +54,15 @@ class Ledger:
         """The newest event."""
         row = self._connection.execute(_LAST).fetchone()
         return event_of(self.device, row) if row else None
+
+    def last_but(self, kinds: Collection[str]) -> Event | None:
+        """The newest event of another kind than these."""
+        with in_words(self.file):
+            for row in self._connection.execute(_BACKWARDS):
+                event = event_of(self.device, row)
+                if event.kind not in kinds:
+                    return event
+        return None
 
     def append(self, kind: str, body: dict[str, Any], *, at: datetime | None = None) -> Event:
         """Write an event and give it once it is on the disk. `at` is now where it is not given.
