@@ -127,7 +127,7 @@ class Ledger:
     def _require_whole(self) -> None:
         [said] = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
-            raise damaged(self.file, said)
+            raise damaged(self.file, " ".join(said.split()))
         broken = broken_at(self.events())
         if broken is not None:
             raise damaged(self.file, f"event {broken} does not follow from the one before it")

@@ -106,7 +106,8 @@ class Station:
         trusted = trusted_from(bundle.trust.files, pinned=bundle.trust.pinned)
         if bundle.serial > seen:
             self._ledger.keep(_SEEN, str(bundle.serial))
-        self._bundle, self._trusted, self.signed_in = bundle, trusted, None
+        self.sign_off()
+        self._bundle, self._trusted = bundle, trusted
         return bundle
 
     @property
