@@ -10,8 +10,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gatehouse.border.domain.rules import rules_of
-from gatehouse.border.services.bundles import _tables
+from gatehouse.border.domain.rules import rules_of, tables_of
 from gatehouse.device.bundle import Accepted, Bundle, Officer, TrustLists, sign
 from gatehouse.device.credentials import Credential, credential_of
 from gatehouse.device.ledger import Ledger
@@ -53,7 +52,7 @@ def named(surname: str, given_names: str, birth_date: str | None) -> ListedEntry
 
 
 def bundle(*entries: ListedEntry, **changes: Any) -> Bundle:
-    tables = _tables(rules_of(Profile(SHIPPED / "tw")))
+    tables = tables_of(rules_of(Profile(SHIPPED / "tw")))
     roster = tuple(
         Officer(
             name=name,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gatehouse.border.domain.words import Finding
 from gatehouse.device.proposals import ProposalRule
-from gatehouse.device.tables import Settings, require_names
+from gatehouse.device.tables import Settings, Tables, require_names
 from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.law.ban import BanRule
 from gatehouse.law.hold import HoldRule
@@ -58,6 +58,19 @@ def rules_of(profile: Profile) -> Rules:
         holds=profile.read("law/holds.yaml", tuple[HoldRule, ...]),
         bans=profile.read("law/entry_bans.yaml", tuple[BanRule, ...]),
         proposals=_complete(profile.read("proposals.yaml", tuple[ProposalRule, ...])),
+    )
+
+
+def tables_of(rules: Rules) -> Tables:
+    """What of these rules a desk takes along to work without the centre."""
+    return Tables(
+        state=rules.state,
+        time_zone=rules.zone.key,
+        ports=tuple(rules.ports),
+        settings=rules.settings,
+        exemptions=rules.exemptions,
+        holds=rules.holds,
+        proposals=rules.proposals,
     )
 
 

@@ -11,10 +11,9 @@ from django.db.models import Max
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.ledgers import Roster
-from gatehouse.border.domain.rules import Rules, rules_of
+from gatehouse.border.domain.rules import rules_of, tables_of
 from gatehouse.border.models import Bundle
 from gatehouse.device import bundle as made
-from gatehouse.device.tables import Tables
 from gatehouse.device.watch_index import build, fresh_key
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError
@@ -70,7 +69,7 @@ def bundle_issue(
         serial=newest + 1,
         issued=now,
         expires=until,
-        tables=_tables(rules),
+        tables=tables_of(rules),
         roster=tuple(_officer(officer, index_key) for officer in officers),
         trust=lists,
         watch_index=build(entries, index_key),
@@ -98,18 +97,6 @@ def bundle_issue(
         detail={"device": device, "serial": bundle.serial, "entries": len(entries), "officers": len(officers)},
     )
     return bundle, data
-
-
-def _tables(rules: Rules) -> Tables:
-    return Tables(
-        state=rules.state,
-        time_zone=rules.zone.key,
-        ports=tuple(rules.ports),
-        settings=rules.settings,
-        exemptions=rules.exemptions,
-        holds=rules.holds,
-        proposals=rules.proposals,
-    )
 
 
 def _officer(officer: OfflineOfficer, index_key: bytes) -> made.Officer:
