@@ -65,6 +65,8 @@ PERMISSIONS = {
     "border.confirm_refusal": _("confirm refusals of others"),
     "border.correct": _("correct recorded crossings"),
     "border.read_crossings": _("read records of crossings"),
+    "border.issue_bundles": _("issue the lists of devices"),
+    "border.read_ledgers": _("see the ledgers of devices"),
     "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
     "monitoring.read": _("read equipment and its availability"),
