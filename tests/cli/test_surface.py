@@ -33,6 +33,9 @@ def test_the_command_surface() -> None:
         "audit verify",
         "availability",
         "demo",
+        "device bundle issue",
+        "device bundle key",
+        "device ledgers",
         "device register",
         "device revoke",
         "document mrz",
@@ -52,7 +55,10 @@ def test_the_command_surface() -> None:
         "report publish",
         "serve",
         "user create",
+        "user passphrase",
         "workstation agent",
+        "workstation deliver",
+        "workstation mobile",
     }
 
 

@@ -16,8 +16,8 @@ from tests.documents.seals.seals_factory import POLICY
 from tests.fuzz import seeds
 from tests.fuzz.chips import read_answering_chip, read_misbehaving_chip
 
-from gatehouse.border.domain.reported import reported_checks
 from gatehouse.device.reading_report import ReadingReport
+from gatehouse.device.reported import reported_checks
 from gatehouse.documents import lds
 from gatehouse.documents.ber import definite
 from gatehouse.documents.chip.apdu import CommandApdu, ResponseApdu

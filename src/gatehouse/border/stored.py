@@ -7,7 +7,7 @@ from typing import Any
 
 from gatehouse import __version__
 from gatehouse.border.domain.assessment import Assessment
-from gatehouse.border.domain.reading import Examined
+from gatehouse.device.examination import Examined
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.defects import KnownDefect
 from gatehouse.documents.pki.sources import Source
@@ -17,7 +17,11 @@ from gatehouse.travellers.api import Recognised
 
 
 def findings_json(
-    examined: Examined, person: Recognised, assessment: Assessment, report: ReadingReport | None = None
+    examined: Examined,
+    person: Recognised,
+    assessment: Assessment,
+    report: ReadingReport | None = None,
+    offline: dict[str, Any] | None = None,
 ) -> str:
     mrz, stay = examined.mrz, assessment.stay
     found = {
@@ -42,6 +46,7 @@ def findings_json(
         "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
         "reasons": [reason.as_dict() for reason in assessment.proposal.reasons],
         "program": __version__,
+        "offline": offline,
     }
     # A reason's parts may be dates or enumerations: they are kept as the text that they are shown as.
     return json.dumps(found, default=str, ensure_ascii=False)

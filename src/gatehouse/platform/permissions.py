@@ -31,6 +31,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "border.second_line": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.confirm_refusal": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.correct": frozenset({Role.SUPERVISOR}),
+    "border.read_ledgers": frozenset({Role.SUPERVISOR, Role.ENGINEER}),
+    "border.issue_bundles": frozenset({Role.SUPERVISOR}),
     "border.read_crossings": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
     "border.read_log": frozenset(
         {
@@ -61,7 +63,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
 }
 
 #: What a device may do under its own name, once it proved who it is.
-DEVICE_PERMISSIONS = frozenset({"border.record_crossing"})
+DEVICE_PERMISSIONS = frozenset({"border.record_crossing", "border.deliver_events"})
 
 
 def allowed(user: Any, permission: str) -> bool:

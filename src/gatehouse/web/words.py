@@ -67,6 +67,8 @@ PERMISSIONS = {
     "border.read_crossings": _("read records of crossings"),
     "border.read_log": _("read the inspection log, which names no person"),
     "border.read_full_log": _("read the inspection log with data of persons"),
+    "border.issue_bundles": _("issue the lists of devices"),
+    "border.read_ledgers": _("see the ledgers of devices"),
     "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
     "monitoring.read": _("read equipment and its availability"),

@@ -13,8 +13,7 @@ from tests.documents import pki_factory as pki
 from tests.documents.tr_03105.inspection import CSCA, ON, PAGE, SIGNER, TRUST, Outcome, document, inspect, issued
 from tests.documents.tr_03105.made import mapped, opened_by_pace, pace
 
-from gatehouse.border.domain.reading import examine
-from gatehouse.border.domain.records import DocumentReading
+from gatehouse.device.examination import DocumentReading, examine
 from gatehouse.documents.chip.reading import ReadingPolicy
 from gatehouse.documents.chip.simulator import ChipImage, Fault
 from gatehouse.documents.chip.simulator.faults import at_step, refuse

@@ -13,8 +13,7 @@ from typing import Any
 
 from tests.documents import pki_factory as pki
 
-from gatehouse.border.domain.reading import Examined, examine
-from gatehouse.border.domain.records import DocumentReading
+from gatehouse.device.examination import DocumentReading, Examined, examine
 from gatehouse.documents.chip.access import AccessKey
 from gatehouse.documents.chip.judging import judge
 from gatehouse.documents.chip.reading import ChipReading, ReadingPolicy, attempt

@@ -8,7 +8,7 @@ from typing import Any
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from tests.performance.auditor.reading import SOURCE
+from tests.performance.auditor.source import SOURCE
 
 from gatehouse.performance.auditor.joining import MARKERS, Paragraph, level_of
 from gatehouse.performance.auditor.passage import Passage

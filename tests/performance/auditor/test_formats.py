@@ -8,7 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 from tests.performance.auditor.numbered import numbered_docx
-from tests.performance.auditor.reading import ACTS, SOURCE, audited, said
+from tests.performance.auditor.reading import ACTS, audited, said
+from tests.performance.auditor.source import SOURCE
 from tests.performance.rendering.libreoffice import NEEDS_LIBREOFFICE, converted
 from tests.performance.rendering.sample import AT, MANNER
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from gatehouse.border.domain.facts import Facts, Stay, age, full_date, stay
+from gatehouse.border.domain.facts import Facts, Stay, stay
+from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.proposals import propose
-from gatehouse.border.domain.reading import Examined
 from gatehouse.border.domain.rules import Rules
-from gatehouse.border.domain.views import Proposal
 from gatehouse.border.domain.words import Capacity, Direction
+from gatehouse.device.examination import Examined
+from gatehouse.device.findings import age, full_date
+from gatehouse.device.proposals import Proposal
 from gatehouse.documents.comparisons import expiry
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.kernel.timing import timed
@@ -33,6 +35,8 @@ class Desk:
     conveyance: str
     #: The inspection of the adult who accompanies a minor.
     guardian: UUID | None
+    #: An adult accompanies a minor, as an officer without the centre saw.
+    accompanied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,11 @@ def assess(
         nationality=mrz.nationality,
         national=mrz.nationality == rules.state,
         age=age(mrz.birth_date, on),
-        accompanied=desk.guardian is not None,
+        accompanied=desk.accompanied or desk.guardian is not None,
         document=examined.result,
         mrz_valid=mrz.valid,
         expiry_date=full_date(mrz.expiry_date),
-        holder_differs=not same_person_plausible(person, examined.holder),
+        holder_differs=not same_person_plausible(person, holder_of(examined.mrz, examined.names)),
         permit=person.permit,
         exemption=exemption(rules.exemptions, mrz.nationality, on),
         stay_until=stay_until,

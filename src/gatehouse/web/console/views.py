@@ -16,6 +16,7 @@ from gatehouse.border.api import Capacity, DecisionKind, DocumentReading, inspec
 from gatehouse.documents.inspectionlog.files import LogFormat, one_written
 from gatehouse.kernel.errors import GatehouseError, NotFoundError
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.trust import trusted
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.console.desk import agent_address, desk_of, let_agent
 from gatehouse.web.console.forms import DocumentForm
@@ -24,7 +25,6 @@ from gatehouse.web.console.readers import reader
 from gatehouse.web.permissions import permission
 from gatehouse.web.shift.session import Shift, shift_keep, shift_of
 from gatehouse.web.templatetags.gatehouse import said
-from gatehouse.web.trust import trusted
 
 #: The inspection before this one, for the adult with whom a minor travels.
 _LAST = "last_inspection"

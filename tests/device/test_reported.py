@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from gatehouse.border.domain.reported import reported_checks, verdict_with
 from gatehouse.device.reading_report import ReadingReport
+from gatehouse.device.reported import reported_checks, verdict_with
 from gatehouse.kernel.results import Check, Result
 
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
-from gatehouse.documents.pki.crl import Crl
+from gatehouse.device.trusting import Trusted, trusted_of
 from gatehouse.documents.pki.store import ListStore
-from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.platform.config import config
-
-
-class Trusted(NamedTuple):
-    anchors: TrustStore
-    crls: tuple[Crl, ...]
 
 
 def list_store() -> ListStore:
@@ -38,10 +32,12 @@ def trusted() -> Trusted:
 @lru_cache(maxsize=1)
 def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> Trusted:
     store = ListStore(folder)
-    paths = store.in_use()
-    if not paths:
-        return Trusted(TrustStore(()), ())
-    lists = [path for path in paths if path.suffix == ".crl"]
-    others = [path for path in paths if path.suffix != ".crl"]
-    anchors = TrustStore.load(others, pinned=store.pinned()) if others else TrustStore(())
-    return Trusted(anchors, tuple(crl for path in lists for crl in Crl.read_file(path.read_bytes())))
+    return trusted_of(store.in_use(), pinned=store.pinned())
+
+
+def trust_files() -> tuple[dict[str, str], tuple[str, ...]]:
+    """The files in use as a bundle carries them, and the pinned certificates, in base64. Raises as `trusted`."""
+    trusted()  # a file that cannot be used here is not sent elsewhere
+    store = list_store()
+    files = {path.name: b64encode(path.read_bytes()).decode() for path in store.in_use()}
+    return files, tuple(b64encode(each.der).decode() for each in store.pinned())

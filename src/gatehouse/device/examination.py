@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from gatehouse.border.domain.records import DocumentReading
-from gatehouse.border.domain.reported import reported_checks, verdict_with
+from gatehouse.device.reading_report import ReadingReport
+from gatehouse.device.reported import reported_checks, verdict_with
 from gatehouse.documents import lds
 from gatehouse.documents.comparisons import MANDATORY, check_digits, not_given, same_zone
 from gatehouse.documents.images import inspect
@@ -22,7 +22,22 @@ from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.documents.verdict import Verdict
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
-from gatehouse.travellers.api import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """What a reader delivers, or a hand types in."""
+
+    #: The lines of the machine readable zone, joined by a newline.
+    mrz: str
+    #: When the document was read: the start of the inspection's timer. Aware.
+    read_at: datetime
+    #: Elementary files of the chip by name (COM, SOD, DG1, DG2 …), raw; empty where there is no chip.
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    #: JPEG of the person at the desk.
+    live_image: bytes | None = None
+    #: How the desk read the chip, as it says; None where nothing says so.
+    report: ReadingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +57,6 @@ class Examined:
     versions: tuple[Source, ...] = ()
     #: Of passive authentication alone; None where the chip gave no EF.SOD.
     authentication: Verdict | None = None
-
-    @property
-    def holder(self) -> Holder:
-        return holder_of(self.mrz, self.names)
-
-
-def holder_of(mrz: Mrz, names: tuple[str, ...] = ()) -> Holder:
-    """The person and the document that a zone names."""
-    return Holder(
-        document_type=mrz.document_code,
-        issuer=mrz.issuer,
-        number=mrz.document_number,
-        expiry_date=mrz.expiry_date,
-        surname=mrz.surname,
-        given_names=mrz.given_names,
-        birth_date=mrz.birth_date,
-        sex=mrz.sex,
-        nationality=mrz.nationality,
-        names=names,
-    )
 
 
 def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl], on: date) -> Examined:

@@ -6,8 +6,8 @@ import pytest
 from tests.web.waiting import issuer
 
 from gatehouse.kernel.errors import UnreadableError
+from gatehouse.platform import trust
 from gatehouse.platform.config import Config
-from gatehouse.web import trust
 
 
 @pytest.fixture
