@@ -44,6 +44,7 @@ def test_the_command_surface() -> None:
         "document simulate",
         "document trust",
         "document verify",
+        "harden",
         "indicator list",
         "indicator show",
         "inspection log",

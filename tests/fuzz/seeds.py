@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from tests.conformance import conformance_dir
+from tests.conformance import USED, conformance_dir
 from tests.device.test_reading_report import REPORT
 from tests.documents import pki_factory as made
 from tests.documents.chip import bsi_tr_03110 as bsi
@@ -42,6 +42,8 @@ def dg1() -> bytes:
 
 def _conformance(folder: str, pattern: str = "*") -> Iterator[bytes]:
     found = conformance_dir() / "documents" / folder
+    if found.is_dir():
+        USED.add(f"documents/{folder}")
     for path in sorted(found.glob(pattern)) if found.is_dir() else ():
         if path.is_file() and path.stat().st_size <= _LARGEST:
             yield path.read_bytes()

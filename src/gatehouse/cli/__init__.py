@@ -20,6 +20,7 @@ gatehouse = LazyGroup(
         "demo": "gatehouse.cli.demo:demo",
         "device": "gatehouse.cli.device:device",
         "document": "gatehouse.cli.document:document",
+        "harden": "gatehouse.cli.harden:harden",
         "indicator": "gatehouse.cli.indicator:indicator",
         "inspection": "gatehouse.cli.inspection:inspection",
         "migrate": "gatehouse.cli.migrate:migrate",

@@ -76,13 +76,7 @@ def _body(paper: Paper) -> Element:
             *_missing(paper),
         ),
         _tag("main", *_parts(paper), *_listings(paper), id="text", tabindex="-1"),
-        _tag(
-            "section",
-            _tag("h2", words["evidence"], id="evidence"),
-            *(_evidence(each, paper) for each in paper.evidence),
-            class_="annex",
-            aria_labelledby="evidence",
-        ),
+        *_annex(paper),
         _tag(
             "footer",
             _tag("h2", words["about"]),
@@ -164,7 +158,17 @@ def _listing(listing: Listing, anchor: str) -> Element:
         for first, *rest in listing.rows
     ]
     table = _framed(_tag("caption", listing.title, class_="unseen"), listing.columns, rows, "list")
+    if listing.widths:
+        shares = [f"width: {100 * width / sum(listing.widths):.1f}%" for width in listing.widths]
+        table.insert(1, _tag("colgroup", *(_tag("col", style=share) for share in shares)))
     return _tag("section", _tag("h2", listing.title, id=anchor), table, class_="listing", aria_labelledby=anchor)
+
+
+def _annex(paper: Paper) -> Iterator[Element]:
+    if paper.evidence:
+        heading = _tag("h2", paper.words["evidence"], id="evidence")
+        figures = (_evidence(each, paper) for each in paper.evidence)
+        yield _tag("section", heading, *figures, class_="annex", aria_labelledby="evidence")
 
 
 def _evidence(figure: Evidence, paper: Paper) -> Element:

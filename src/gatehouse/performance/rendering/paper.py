@@ -77,11 +77,15 @@ Part = Text | Title | Grid
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list that ends the report: its heading and a table of plain text."""
+    """A list that ends the report: its heading and a table of plain text.
+
+    `widths` are the shares of the columns on paper; all alike where it is empty.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
