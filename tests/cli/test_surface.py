@@ -33,6 +33,9 @@ def test_the_command_surface() -> None:
         "audit verify",
         "availability",
         "demo",
+        "device bundle issue",
+        "device bundle key",
+        "device ledgers",
         "device register",
         "device revoke",
         "document mrz",
@@ -44,6 +47,8 @@ def test_the_command_surface() -> None:
         "harden",
         "indicator list",
         "indicator show",
+        "inspection log",
+        "inspection summary",
         "migrate",
         "report audit",
         "report build",
@@ -51,7 +56,10 @@ def test_the_command_surface() -> None:
         "report publish",
         "serve",
         "user create",
+        "user passphrase",
         "workstation agent",
+        "workstation deliver",
+        "workstation mobile",
     }
 
 

@@ -1,6 +1,7 @@
 """What other rooms may import from the border."""
 
-from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, DocumentReading, Recorded
+from gatehouse.border.domain.ledgers import BatchTaken, Fork, Gap, LedgerView, Remarked, SetAside
+from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, Recorded
 from gatehouse.border.domain.tallies import MonthEnrolments, MonthPassages, Passages
 from gatehouse.border.domain.views import (
     CrossingView,
@@ -11,7 +12,6 @@ from gatehouse.border.domain.views import (
     InspectionView,
     PermitView,
     PersonView,
-    Proposal,
     QueueRow,
 )
 from gatehouse.border.domain.words import (
@@ -27,15 +27,22 @@ from gatehouse.border.selectors import (
     crossings_behind,
     crossings_of,
     crossings_per_day,
+    device_ledgers,
     enrolments_of,
+    inspection_log,
+    inspection_logs,
+    inspection_summary,
     inspection_view,
     passages_of,
     second_line_queue,
 )
 from gatehouse.border.services import (
+    bundle_issue,
     crossing_correct,
     crossing_record,
     decision_take,
+    device_event_retry,
+    device_events_take,
     enrolment_tallies_record,
     inspection_open,
     passage_tallies_record,
@@ -43,8 +50,11 @@ from gatehouse.border.services import (
     refusal_decline,
     tallies_load,
 )
+from gatehouse.device.examination import DocumentReading
+from gatehouse.device.proposals import Proposal
 
 __all__ = [
+    "BatchTaken",
     "Capacity",
     "Channel",
     "CrossingFacts",
@@ -57,10 +67,13 @@ __all__ = [
     "DocumentReading",
     "DocumentView",
     "EnrolmentPlace",
+    "Fork",
+    "Gap",
     "HitView",
     "HoldView",
     "InspectionState",
     "InspectionView",
+    "LedgerView",
     "MonthEnrolments",
     "MonthPassages",
     "Passages",
@@ -69,16 +82,25 @@ __all__ = [
     "Proposal",
     "QueueRow",
     "Recorded",
+    "Remarked",
+    "SetAside",
     "Who",
+    "bundle_issue",
     "crossing_correct",
     "crossing_record",
     "crossings_behind",
     "crossings_of",
     "crossings_per_day",
     "decision_take",
+    "device_event_retry",
+    "device_events_take",
+    "device_ledgers",
     "enrolment_tallies_record",
     "enrolments_of",
+    "inspection_log",
+    "inspection_logs",
     "inspection_open",
+    "inspection_summary",
     "inspection_view",
     "passage_tallies_record",
     "passages_of",

@@ -22,6 +22,7 @@ gatehouse = LazyGroup(
         "document": "gatehouse.cli.document:document",
         "harden": "gatehouse.cli.harden:harden",
         "indicator": "gatehouse.cli.indicator:indicator",
+        "inspection": "gatehouse.cli.inspection:inspection",
         "migrate": "gatehouse.cli.migrate:migrate",
         "report": "gatehouse.cli.report:report",
         "serve": "gatehouse.cli.serve:serve",

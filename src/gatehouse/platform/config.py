@@ -63,6 +63,9 @@ class Config(AgencySettings):
     #: Where the checkpoints are kept: a place that whoever runs the database cannot write to.
     audit_checkpoint_dir: Path | None = None
 
+    #: The private key (Ed25519, PEM) that signs the bundles with which devices work without the centre.
+    bundle_key_file: Path | None = None
+
     @field_validator("database_url")
     @classmethod
     def _of_postgresql(cls, url: str | None) -> str | None:
@@ -93,6 +96,10 @@ class Config(AgencySettings):
     @property
     def audit_key(self) -> Path:
         return self.audit_key_file or self.state_dir / "audit-key.pem"
+
+    @property
+    def bundle_key(self) -> Path:
+        return self.bundle_key_file or self.state_dir / "bundle-key.pem"
 
     @property
     def audit_kept(self) -> Path:

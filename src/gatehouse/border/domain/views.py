@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.device.proposals import Proposal
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
@@ -101,14 +102,6 @@ class HoldView:
     #: The longest time that the law allows.
     limit: timedelta
     article: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the rules suggest to the officer, and why."""
-
-    kind: DecisionKind
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from gatehouse.audit.api import look_record
-from gatehouse.border.domain.facts import full_date
 from gatehouse.border.domain.states import TRANSITIONS, Event, decidable, permission_for
 from gatehouse.border.domain.views import (
     DecisionView,
@@ -18,12 +17,13 @@ from gatehouse.border.domain.views import (
     InspectionView,
     PermitView,
     PersonView,
-    Proposal,
 )
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
 from gatehouse.border.models import Decision, Inspection
 from gatehouse.border.selectors.crossings import history_of
 from gatehouse.border.stored import checks_of, reasons_of, report_of, versions_of
+from gatehouse.device.findings import full_date
+from gatehouse.device.proposals import Proposal
 from gatehouse.documents.images import displayable
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, UnreadableError

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.assessment import Assessment, Desk, assess
-from gatehouse.border.domain.reading import Examined, examine
-from gatehouse.border.domain.records import DocumentReading
+from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.domain.words import Capacity, Direction, InspectionState
 from gatehouse.border.selectors.crossings import last_permitted_day
 from gatehouse.border.selectors.inspections import require_guardian
 from gatehouse.border.stored import findings_json
+from gatehouse.device.examination import DocumentReading, Examined, examine
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.clock import Clock
@@ -31,6 +32,7 @@ from gatehouse.watchlist.api import Subject, subject_screen
 
 #: A reading that is older is of another visit to the desk.
 _READ_WITHIN = timedelta(days=1)
+_LONGEST_MS = 2**31 - 1
 
 
 def inspection_open(
@@ -72,16 +74,17 @@ def inspection_open(
         if guardian is not None:
             since = clock.now() - timedelta(days=1)
             require_guardian(guardian, port=port, since=since, adult_from=rules.settings.adult_from)
-        person = traveller_recognise(clock=clock, holder=examined.holder, permit_number=permit_number, on=on)
+        holder = holder_of(examined.mrz, examined.names)
+        person = traveller_recognise(clock=clock, holder=holder, permit_number=permit_number, on=on)
         hits = subject_screen(
-            clock=clock, subject=_subject(examined), inspection=id_, traveller=person.traveller, on=on
+            clock=clock, subject=subject_of(examined), inspection=id_, traveller=person.traveller, on=on
         )
         leaving = desk.direction is Direction.EXIT and not person.created
         stay_until = last_permitted_day(person.traveller) if leaving else None
         assessment = assess(rules, desk=desk, on=on, examined=examined, person=person, hits=hits, stay_until=stay_until)
-        _store(
+        inspection_store(
             id_=id_,
-            clock=clock,
+            now=clock.now(),
             officer=officer,
             desk=desk,
             reading=reading,
@@ -102,24 +105,28 @@ def inspection_open(
     return id_
 
 
-def _subject(examined: Examined) -> Subject:
+def subject_of(examined: Examined) -> Subject:
+    """Whom to screen."""
     mrz = examined.mrz
     return Subject(mrz.issuer, mrz.document_number, mrz.surname, mrz.given_names, mrz.birth_date)
 
 
-def _store(
+def inspection_store(
     *,
     id_: UUID,
-    clock: Clock,
+    now: datetime,
     officer: Actor,
     desk: Desk,
     reading: DocumentReading,
     examined: Examined,
     person: Recognised,
     assessment: Assessment,
+    told: date | None = None,
+    offline: dict[str, Any] | None = None,
 ) -> None:
+    """Store an open inspection, in the caller's transaction. `told` is the last permitted day as the person was told,
+    `offline` what is to be known of one that a device made without the centre."""
     images = examined.face is not None or reading.live_image is not None
-    now = clock.now()
     insert(
         "border_inspection",
         id=id_,
@@ -128,7 +135,7 @@ def _store(
         read_at=reading.read_at,
         opened_at=now,
         # A reader's clock may be ahead of this one; no time is less than none.
-        ready_ms=max(0, round((now - reading.read_at) / timedelta(milliseconds=1))),
+        ready_ms=min(max(0, round((now - reading.read_at) / timedelta(milliseconds=1))), _LONGEST_MS),
         port=desk.port,
         lane=desk.lane,
         direction=desk.direction.value,
@@ -141,12 +148,12 @@ def _store(
         document_number=examined.mrz.document_number,
         nationality=examined.mrz.nationality,
         national=assessment.facts.national,
-        last_permitted_day=assessment.last_permitted_day,
+        last_permitted_day=told or assessment.last_permitted_day,
         permit=assessment.limited_permit,
         proposed=assessment.proposal.kind.value,
         hold_article="",
         has_images=images,
-        findings=findings_json(examined, person, assessment, reading.report),
+        findings=findings_json(examined, person, assessment, reading.report, offline),
     )
     if images:
         insert("border_images", inspection_id=id_, face=examined.face, live=reading.live_image)

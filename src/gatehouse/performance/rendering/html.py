@@ -13,6 +13,13 @@ _STYLE = Path(__file__).with_name("report.css")
 #: Nothing is fetched and nothing runs, whatever the text of a report holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+#: Each ends its line of the source, so that whoever reads it can name a place in it.
+_BLOCKS = frozenset(
+    {"head", "meta", "title", "style", "body", "header", "main", "section", "footer", "article", "div", "p"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "dl", "ul", "li"}
+    | {"table", "caption", "thead", "tbody", "tr"}
+)
+
 Child = Element | str
 
 
@@ -33,6 +40,8 @@ def _tag(name: str, /, *children: Child, **attributes: str) -> Element:
             element[-1].tail = (element[-1].tail or "") + child
         else:
             element.text = (element.text or "") + child
+    if name in _BLOCKS:
+        element.tail = "\n"
     return element
 
 
@@ -91,6 +100,7 @@ def _parts(paper: Paper) -> Iterator[Element]:
                 text = next(parts)
                 assert isinstance(text, Text)  # noqa: S101 (a title runs into a paragraph)
                 after = _tag("p", *_pieces(text.pieces, paper))
+                heading.tail = None  # no space between what runs on in one line
                 yield _tag("div", heading, after, class_=f"runs-in level-{part.level}")
             else:
                 heading.set("class", f"level-{part.level}")
