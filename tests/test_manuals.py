@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import polib
 import pytest
@@ -60,7 +60,7 @@ def test_commands_stand_in_blocks_that_are_run_or_say_why_not(name: str) -> None
     assert re.findall(r"^ {4}\S.*$", text(name), re.M) == []
     run = [each for each in blocks(name) if each.kind == "sh" and not each.not_run]
     assert len(run) >= 2
-    assert sum(bool(each.not_run) for each in blocks(name)) <= 2
+    assert sum(bool(each.not_run) for each in blocks(name)) <= 3
     assert all(each.not_run.startswith("needs ") for each in blocks(name) if each.not_run)
 
 
@@ -75,8 +75,8 @@ def test_both_languages_have_the_same_blocks_chapters_and_rows(name: str) -> Non
 def settings_of(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, Any]]:
     """Each setting by its dotted name, with its default as TOML would have it."""
     for name, field in model.model_fields.items():
-        inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
+        inner = next(iter(get_args(field.annotation)), field.annotation)  # of a section that may be absent
+        if name != "drivers" and isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from settings_of(inner, f"{before}{name}.")
             continue
         default = field.default
