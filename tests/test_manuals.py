@@ -24,6 +24,8 @@ from pydantic_core import PydanticUndefined
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import SystemClock
+from gatehouse.platform.permissions import Role
+from gatehouse.platform.services import offline_passphrase_set, user_create
 from gatehouse.workstations.settings import DriverSettings, Settings
 from tests.conformance import conformance
 
@@ -204,6 +206,8 @@ def ran(commands: str, environment: dict[str, str], folder: Path) -> subprocess.
 def test_the_commands_of_maintenance_run_in_their_order(installation: dict[str, str], tmp_path: Path) -> None:
     with transaction.atomic():  # a centre that has worked: something was done, and waits for its place in the tree
         leaf_append(clock=SystemClock(), actor="system:test", action="test.worked")
+        user_create(username="chen", password="a password of the centre", roles=[Role.INSPECTOR], port="TPE")
+        offline_passphrase_set(clock=SystemClock(), username="chen", passphrase="another for the handheld")
     parts = []
     for number, each in enumerate(blocks("maintenance.md")):
         if each.kind == "toml":
