@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -57,5 +58,5 @@ def test_it_finds_what_the_lists_in_clear_would(
     assert [(hit.entry, (hit.matched, hit.reason)) for hit in hits] == expected
 
 
-def _fields(each: ListedEntry) -> dict[str, object]:
+def _fields(each: ListedEntry) -> dict[str, Any]:
     return {name: getattr(each.entry, name) for name in each.entry.__dataclass_fields__}

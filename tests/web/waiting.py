@@ -8,10 +8,10 @@ from functools import cache
 from django.utils import timezone
 
 from gatehouse.border.api import DocumentReading
+from gatehouse.device.trusting import Trusted
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.trust import TrustStore
-from gatehouse.platform.trust import Trusted
 from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import Fault, IssuedDocument, Issuer
 from gatehouse.simulation.portraits import portrait
