@@ -3,7 +3,7 @@ BIN := .venv/bin
 PORT ?= 8000
 export GATEHOUSE_STATE ?= .state
 
-.PHONY: help demo serve test test-real bench lock core dev real
+.PHONY: help demo serve test test-real bench fuzz lock core dev real
 
 help:
 	@echo "make demo       set up, run one simulated day at an airport, say where to look"
@@ -11,6 +11,7 @@ help:
 	@echo "make test       set up, run every check and test that needs nothing heavy"
 	@echo "make test-real  the tests with heavy real parts: every walk in the browser, processes that are killed"
 	@echo "make bench      measure, beside a peer or the physical limit in the same run"
+	@echo "make fuzz       mutate the input of every parser, SECONDS=60 for each"
 	@echo "make lock       renew the locks of the dependencies"
 
 demo: core
@@ -31,6 +32,9 @@ test-real: real
 
 bench: dev
 	$(BIN)/python -m benchmarks
+
+fuzz: real
+	$(BIN)/python scripts/fuzz.py --seconds $(or $(SECONDS),60)
 
 lock:
 	sh requirements/lock.sh

@@ -33,6 +33,12 @@ OFFICE = {
     "libreoffice-calc-nogui": "usr/lib/libreoffice/program/libsclo.so",
 }
 
+#: The service of chip readers, and a virtual reader in which a simulated chip lies.
+READER = {
+    "pcscd": "usr/sbin/pcscd",
+    "vsmartcard-vpcd": "etc/reader.conf.d/vpcd",
+}
+
 
 def main(part: str) -> None:
     if part not in ("core", "dev", "real"):
@@ -53,6 +59,7 @@ def main(part: str) -> None:
         need_packages(BROWSER, "the tests of the screens")
     if part == "real":
         need_front_end()
+        need_packages(READER, "the tests of chip readers")
         need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
         need_packages(OFFICE, "the tests of the report's editable formats")
 

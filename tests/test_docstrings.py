@@ -11,7 +11,7 @@ import pytest
 PACKAGES = Path(__file__).resolve().parents[1] / "src" / "gatehouse"
 MODULES = sorted(
     ".".join(("gatehouse", *path.relative_to(PACKAGES).with_suffix("").parts)).removesuffix(".__init__")
-    for line in ("kernel", "documents", "law")
+    for line in ("kernel", "documents", "law", "device", "workstations")
     for path in (PACKAGES / line).rglob("*.py")
     if ">>>" in path.read_text(encoding="utf-8")
 )

@@ -2,6 +2,7 @@
 import { startClock } from "./clock";
 import { watchConnection } from "./connection";
 import { copyRecords } from "./copy";
+import { openDesk } from "./desk";
 import { openDialogs } from "./dialogs";
 import { openDrawer } from "./drawer";
 import { guardForms } from "./forms";
@@ -18,3 +19,4 @@ watchConnection();
 watchSession();
 copyRecords();
 keepLive();
+openDesk();

@@ -36,7 +36,9 @@ def test_the_command_surface() -> None:
         "device register",
         "device revoke",
         "document mrz",
+        "document read",
         "document seal",
+        "document simulate",
         "document trust",
         "document verify",
         "indicator list",
@@ -48,6 +50,7 @@ def test_the_command_surface() -> None:
         "report publish",
         "serve",
         "user create",
+        "workstation agent",
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from gatehouse.documents.lds import com, dg1, dg2, dg11, dg12, dg14, dg15
 from gatehouse.documents.lds.com import Com
@@ -19,7 +20,7 @@ from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.documents.verdict import Verdict
 from gatehouse.kernel.results import Result
 from gatehouse.simulation.holders import made_up_holder
-from gatehouse.simulation.issuing import Fault, IssuedDocument, Issuer
+from gatehouse.simulation.issuing import ChipKind, Fault, IssuedDocument, Issuer
 
 ON = date(2026, 11, 22)
 S, F, U = Result.SUCCESSFUL, Result.FAILED, Result.UNDETERMINED
@@ -33,7 +34,7 @@ def issuer() -> Issuer:
 
 @cache
 def utopia() -> Issuer:
-    return Issuer("UT", "UTO", seed=1, on=ON, active_authentication=True)
+    return Issuer("UT", "UTO", seed=1, on=ON, chips=ChipKind.AA)
 
 
 def issued(seed: int = 7, fault: Fault | None = None, by: Issuer | None = None) -> IssuedDocument:
@@ -173,13 +174,14 @@ def test_ef_com_and_ef_sod_tell_the_same_version_and_files(seed: int) -> None:
 def test_a_chip_with_active_authentication_has_its_own_key() -> None:
     first, second = issued(7, by=utopia()), issued(8, by=utopia())
     assert found(first) == SOUND
-    assert first.chip_key is not None
+    active = first.image.active_key
+    assert isinstance(active, ec.EllipticCurvePrivateKey)
     key = dg15.read(first.files["DG15"]).key
     assert (key.kind, key.curve) == ("EC", "secp256r1")
-    numbers = first.chip_key.public_key().public_numbers()
+    numbers = active.public_key().public_numbers()
     assert key.der.endswith(numbers.x.to_bytes(32, "big") + numbers.y.to_bytes(32, "big"))
     assert first.files["DG15"] != second.files["DG15"]
-    assert issued().chip_key is None
+    assert issued().image.active_key is None
 
 
 def test_the_same_seed_gives_the_same_document_but_for_its_signature() -> None:

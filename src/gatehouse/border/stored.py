@@ -7,12 +7,15 @@ from typing import Any
 
 from gatehouse.border.domain.assessment import Assessment
 from gatehouse.border.domain.reading import Examined
+from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.travellers.api import Recognised
 
 
-def findings_json(examined: Examined, person: Recognised, assessment: Assessment) -> str:
+def findings_json(
+    examined: Examined, person: Recognised, assessment: Assessment, report: ReadingReport | None = None
+) -> str:
     mrz, stay = examined.mrz, assessment.stay
     found = {
         "person": {
@@ -30,6 +33,7 @@ def findings_json(examined: Examined, person: Recognised, assessment: Assessment
             "signer": examined.signer,
             "checks": [_check(check) for check in assessment.checks],
             "versions": [version.as_dict() for version in examined.versions],
+            "report": report.model_dump(mode="json") if report else None,
         },
         "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
         "reasons": [reason.as_dict() for reason in assessment.proposal.reasons],
@@ -52,6 +56,12 @@ def checks_of(findings: dict[str, Any]) -> tuple[Check, ...]:
 def versions_of(findings: dict[str, Any]) -> tuple[Source, ...]:
     """Of an inspection that was stored before versions were kept: none."""
     return tuple(Source.from_dict(version) for version in findings["document"].get("versions", ()))
+
+
+def report_of(findings: dict[str, Any]) -> ReadingReport | None:
+    """How the desk read the document; None where nothing said so, as in inspections of before."""
+    kept = findings["document"].get("report")
+    return ReadingReport.model_validate(kept) if kept else None
 
 
 def reasons_of(findings: dict[str, Any]) -> tuple[Reason, ...]:

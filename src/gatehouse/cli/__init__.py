@@ -25,6 +25,7 @@ gatehouse = LazyGroup(
         "report": "gatehouse.cli.report:report",
         "serve": "gatehouse.cli.serve:serve",
         "user": "gatehouse.cli.user:user",
+        "workstation": "gatehouse.cli.workstation:workstation",
     },
 )
 click.version_option(__version__, prog_name="gatehouse")(gatehouse)

@@ -1,4 +1,4 @@
-"""What passive authentication found of a document: one result, who signed, and every check with its reason."""
+"""What was found of a document's chip: one result, who signed, and every check with its reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Result
 
 #: A document fails where one of these failed; the others are reported and lower nothing.
-DECISIVE = ("sod_signature", "dsc_chain", "dg_hash", "issuer_state", "revocation")
+DECISIVE = (
+    *("sod_signature", "dsc_chain", "dg_hash", "issuer_state", "revocation", "dg1_zone"),
+    *("card_access", "chip_authentication_mapping", "chip_authentication", "active_authentication"),
+)
 #: A document is successful only where these two are.
 REQUIRED = ("sod_signature", "dsc_chain")
 
@@ -50,9 +53,9 @@ class Verdict:
     @property
     def result(self) -> Result:
         found = {check.id: check.result for check in self.checks}
-        if any(found[each] is Result.FAILED for each in DECISIVE):
+        if any(found.get(each) is Result.FAILED for each in DECISIVE):
             return Result.FAILED
-        if not self.excused and all(found[each] is Result.SUCCESSFUL for each in REQUIRED):
+        if not self.excused and all(found.get(each) is Result.SUCCESSFUL for each in REQUIRED):
             return Result.SUCCESSFUL
         return Result.UNDETERMINED
 

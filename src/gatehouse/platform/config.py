@@ -16,6 +16,7 @@ from tempfile import NamedTemporaryFile
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from gatehouse.device.desk_ticket import AGENT_PORT
 from gatehouse.kernel.errors import UnreadableError
 
 #: What marks the keys and folders that demo and test make for themselves: production starts with none of them.
@@ -49,6 +50,8 @@ class Config(AgencySettings):
     secret_key: SecretStr | None = None
     #: Host names under which the screens are served, separated by commas.
     hosts: str = "127.0.0.1,localhost"
+    #: The port on 127.0.0.1 where the agent of a desk listens, in the settings of all desks alike.
+    agent_port: int = Field(default=AGENT_PORT, ge=1, le=65535)
     #: A PostgreSQL 15 to 18. Without it demo and test start a server of their own.
     database_url: str | None = Field(
         default=None, validation_alias=AliasChoices("DATABASE_URL", "GATEHOUSE_DATABASE_URL")

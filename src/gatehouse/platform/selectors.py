@@ -14,6 +14,11 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def device_named(name: str, port: str) -> Device | None:
+    """The active device of this name at this port."""
+    return Device.objects.filter(name=name, port=port, is_active=True).first()
+
+
 def device_of(token: str) -> Device | None:
     """The active device that holds this token."""
     return Device.objects.filter(token_digest=token_digest(token), is_active=True).first()

@@ -1,14 +1,9 @@
-"""The reader of the demo's console: simulated travellers who wait at a desk, one after the other.
-
-They are made once, by `gatehouse demo`, and lie in the folder `demo-reader` of the installation's state, so that no
-private key is kept. Each direction has its own line; at its end it begins anew.
-"""
+"""The reader of the demo's console: it takes the documents of those who wait (`waiting`) one after the other."""
 
 from __future__ import annotations
 
-import fcntl
 import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +13,7 @@ from gatehouse.border.api import Direction, DocumentReading
 from gatehouse.platform.config import config
 from gatehouse.simulation.passport_office import Passport
 from gatehouse.simulation.travellers import Traveller
+from gatehouse.simulation.waiting import FOLDER, Line
 
 
 class Post(Protocol):
@@ -35,30 +31,14 @@ class Reader:
 
     def next(self, post: Post) -> DocumentReading | None:
         """The document of whoever is next. Two desks that ask at once get two people."""
-        waiting = sorted(self._folder.glob(f"{post.direction.value}-*.json"))
-        if not waiting:
+        found = Line(self._folder, post.direction.value).next()
+        if found is None:
             return None
-        kept = json.loads(waiting[self._take(post.direction) % len(waiting)].read_text())
-        return DocumentReading(
-            mrz=kept["mrz"],
-            read_at=datetime.now(UTC),
-            files={name: b64decode(data) for name, data in kept["files"].items()},
-            live_image=b64decode(kept["live_image"]),
-        )
-
-    def _take(self, direction: Direction) -> int:
-        """The place in the line, and the line moves on."""
-        with (self._folder / f"{direction.value}.next").open("a+") as counter:
-            fcntl.flock(counter, fcntl.LOCK_EX)
-            counter.seek(0)
-            place = int(counter.read() or 0)
-            counter.truncate(0)
-            counter.write(str(place + 1))
-        return place
+        return DocumentReading(found.mrz, datetime.now(UTC), found.files, found.live_image)
 
 
 def queue_folder() -> Path:
-    return config().state_dir / "demo-reader"
+    return config().state_dir / FOLDER
 
 
 def queue_write(folder: Path, coming: Iterable[tuple[Traveller, Passport]]) -> int:

@@ -146,6 +146,13 @@ CHECKS = {
     "mrz_check_digits": _("Check digits of the machine readable zone"),
     "dg1_zone": _("Zone and chip say the same"),
     "chip": _("Chip"),
+    "chip_access": _("Opening of the chip"),
+    "active_authentication": _("Chip is no copy: active authentication"),
+    "chip_authentication": _("Chip is no copy: chip authentication"),
+    "chip_authentication_mapping": _("Chip is no copy: proof while opening it"),
+    "terminal_authentication": _("Terminal accepted by the chip"),
+    "card_access": _("What EF.CardAccess offers is what was signed"),
+    "com_sod": _("Lists of the chip's data agree"),
     "dg1_content": _("Data of the holder in the chip"),
     "dg2_content": _("Face in the chip"),
     "dg11_content": _("Further data of the holder in the chip"),
@@ -168,7 +175,33 @@ CHECK_RULES = {
     **dict.fromkeys(("dsc_validity", "revocation", "issuer_state"), "ICAO Doc 9303-12"),
     "known_defects": "BSI TR-03135-1, 5.8.2; ICAO Doc 9303-12, 10",
     **dict.fromkeys(("mrz_check_digits", "dg1_zone"), "ICAO Doc 9303-3, 4.9"),
+    "chip_access": "ICAO Doc 9303-11, 4",
+    "active_authentication": "ICAO Doc 9303-11, 6.1",
+    **dict.fromkeys(("chip_authentication", "chip_authentication_mapping"), "ICAO Doc 9303-11, 6.2, 4.4.3.3"),
+    "terminal_authentication": "ICAO Doc 9303-11, 7.1",
+    "card_access": "ICAO Doc 9303-11, 9.2",
+    "com_sod": "BSI TR-03135-1, 5.6.4",
     **dict.fromkeys(("dg1_content", "dg2_content", "dg11_content", "chip"), "ICAO Doc 9303-10"),
+}
+#: Checks that the desk makes while the chip lies there.
+REPORTED_CHECKS = frozenset(
+    {
+        "chip_access",
+        "active_authentication",
+        "chip_authentication",
+        "chip_authentication_mapping",
+        "terminal_authentication",
+    }
+)
+#: The steps of a reading at a desk; those within the chip are named after their file or protocol.
+STEPS = {
+    "mrz": _("Zone read after"),
+    "image_visible": _("Picture under visible light after"),
+    "image_infrared": _("Picture under infrared light after"),
+    "image_ultraviolet": _("Picture under ultraviolet light after"),
+    "page": _("Page done after"),
+    "chip": _("Chip read in"),
+    "total": _("Whole reading"),
 }
 #: Checks that rest on the certificate of the signer.
 SIGNER_CHECKS = frozenset(

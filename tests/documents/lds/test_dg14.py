@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.conformance import conformance
 
 from gatehouse.documents.lds import dg14
+from gatehouse.documents.lds.public_keys import chip_key
 from gatehouse.documents.lds.security_infos import SecurityInfo
-from gatehouse.documents.tlv import compose
+from gatehouse.documents.tlv import compose, outermost
 from gatehouse.kernel.errors import UnreadableError
 
 BSI = "0.4.0.127.0.7.2.2"
@@ -87,3 +88,25 @@ def test_a_key_on_a_counterfeit_curve_is_refused(place: int, differing: str) -> 
 def test_a_broken_info_is_refused(info: bytes) -> None:
     with pytest.raises(UnreadableError):
         dg14.read(file(info))
+
+
+def test_a_key_in_standardised_parameters_has_its_curve() -> None:
+    """The SubjectPublicKeyInfo of ICAO 9303-11 appendix I."""
+    der = bytes.fromhex(
+        "3052300C060704007F0007010202010D034200041872709494399E7470A6431BE25E83EEE24FEA568C2ED28DB48E05DB3A610DC8"
+        "84D256A40E35EFCB59BF6753D3A489D28C7A4D973C2DA138A6E7A4A08F68E16F"
+    )
+    key = chip_key(outermost(der, 0x30))
+    assert (key.kind, key.bits, key.curve, key.explicit, key.der) == ("EC", 256, "brainpoolP256r1", False, der)
+
+
+def test_a_key_in_a_standardised_prime_field_is_of_diffie_hellman() -> None:
+    der = bytes.fromhex("3014300C060704007F00070102020102030400020102")
+    key = chip_key(outermost(der, 0x30))
+    assert (key.kind, key.bits, key.curve) == ("DH", 2048, None)
+
+
+def test_a_key_in_reserved_parameters_is_refused() -> None:
+    der = bytes.fromhex("3014300C060704007F00070102020107030400020102")
+    with pytest.raises(UnreadableError, match="the domain parameters 7 are not standardised"):
+        chip_key(outermost(der, 0x30))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from gatehouse.border.domain.records import DocumentReading
+from gatehouse.border.domain.reported import reported_checks, verdict_with
 from gatehouse.documents import lds
+from gatehouse.documents.comparisons import same_zone
 from gatehouse.documents.images import inspect
-from gatehouse.documents.lds.dg1 import Dg1
 from gatehouse.documents.lds.dg2 import Dg2
 from gatehouse.documents.lds.dg11 import Dg11
 from gatehouse.documents.mrz import Mrz, parse_mrz
@@ -68,14 +69,19 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     if reading.live_image is not None:
         inspect(reading.live_image)
     zone = _zone_check(mrz)
+    reported = tuple(reported_checks(reading.report, reading.files)) if reading.report else ()
     if "SOD" not in reading.files:
-        return Examined(mrz, Result.UNDETERMINED, (zone, _no_chip(reading.files)), "", None, ())
+        chipless = () if any(check.id == "chip" for check in reported) else (_no_chip(reading.files),)
+        return Examined(mrz, Result.UNDETERMINED, (zone, *chipless, *reported), "", None, ())
     contents, broken = _contents(reading.files)
     result, chip, signer, versions = _authenticated(reading.files, trust, crls, on)
-    same = _same_zone(contents.get("DG1"), mrz)
-    checks = (zone, *chip, *same, *broken)
+    zone_of_chip = same_zone(reading.files["DG1"], mrz) if "DG1" in reading.files else None
+    same = (zone_of_chip,) if zone_of_chip is not None else ()
+    checks = (zone, *chip, *same, *broken, *reported)
     if any(check.result is Result.FAILED for check in (*same, *broken)):
         result = Result.FAILED
+    if reading.report is not None:
+        result = verdict_with(reading.report, reported, result)
     face, more = contents.get("DG2"), contents.get("DG11")
     image = face.faces[0].image if isinstance(face, Dg2) else None
     names = _names(more) if isinstance(more, Dg11) else ()
@@ -120,14 +126,6 @@ def _authenticated(
 
 def _data_groups(files: Mapping[str, bytes]) -> dict[int, bytes]:
     return {number: data for name, data in files.items() if (number := lds.file_of(name).number) is not None}
-
-
-def _same_zone(content: lds.Content | None, mrz: Mrz) -> Iterable[Check]:
-    if not isinstance(content, Dg1):
-        return ()
-    if content.mrz == mrz.text:
-        return (Check("dg1_zone", Result.SUCCESSFUL, Reason("the chip holds the zone that is printed")),)
-    return (Check("dg1_zone", Result.FAILED, Reason("the chip holds another zone than the one that is printed")),)
 
 
 def _names(content: Dg11) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, Direction, InspectionState
+from gatehouse.device.reading_report import ReadingReport
 from gatehouse.kernel.errors import RefusedError
 
 LONGEST_REASON = 2000
@@ -31,6 +32,8 @@ class DocumentReading:
     files: Mapping[str, bytes] = field(default_factory=dict)
     #: JPEG of the person at the desk.
     live_image: bytes | None = None
+    #: How the desk read the chip, as it says; None where nothing says so.
+    report: ReadingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
 
@@ -40,6 +41,8 @@ class DocumentView:
     signer: str
     #: Of the lists and policies that the checks of the chip's signature rest on.
     versions: tuple[Source, ...] = ()
+    #: How the desk read it, as it says: access protocol, events, times per step. None where nothing says so.
+    report: ReadingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

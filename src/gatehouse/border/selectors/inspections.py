@@ -23,7 +23,7 @@ from gatehouse.border.domain.views import (
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
 from gatehouse.border.models import Decision, Inspection
 from gatehouse.border.selectors.crossings import history_of
-from gatehouse.border.stored import checks_of, reasons_of, versions_of
+from gatehouse.border.stored import checks_of, reasons_of, report_of, versions_of
 from gatehouse.documents.images import displayable
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, UnreadableError
@@ -127,6 +127,7 @@ def _document(found: Inspection) -> DocumentView:
         checks=checks_of(found.findings),
         signer=document["signer"],
         versions=versions_of(found.findings),
+        report=report_of(found.findings),
     )
 
 

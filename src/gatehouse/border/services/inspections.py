@@ -146,7 +146,7 @@ def _store(
         proposed=assessment.proposal.kind.value,
         hold_article="",
         has_images=images,
-        findings=findings_json(examined, person, assessment),
+        findings=findings_json(examined, person, assessment, reading.report),
     )
     if images:
         insert("border_images", inspection_id=id_, face=examined.face, live=reading.live_image)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -10,10 +9,9 @@ from collections.abc import Callable
 import click
 
 from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.demo_mode import take_demo_mode
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
-from gatehouse.kernel.errors import RefusedError
-from gatehouse.platform.config import Mode, config
 
 _EVERY = 20
 
@@ -28,10 +26,7 @@ def demo(travellers: int, seed: int, as_json: bool) -> int:
     Each time it runs the next day. Exit code 0: everything planted was found, no valid traveller was stopped, the
     crossings agree and the audit tree verifies; 1: not so.
     """
-    if not {"GATEHOUSE_MODE", "DATABASE_URL", "GATEHOUSE_DATABASE_URL"} & os.environ.keys():
-        os.environ["GATEHOUSE_MODE"] = Mode.DEMO.value  # a database that somebody names is never taken for a demo's
-    if config().mode is Mode.PRODUCTION:
-        raise RefusedError("the demo does not run in production: set GATEHOUSE_MODE=demo")
+    take_demo_mode()
     began = time.monotonic()
     with open_store():
         from gatehouse.cli.demo.report import as_dict, as_text

@@ -7,6 +7,8 @@ document = LazyGroup(
     help="Read and authenticate travel documents.",
     commands={
         "mrz": "gatehouse.cli.document.mrz:mrz",
+        "read": "gatehouse.cli.document.read:read",
+        "simulate": "gatehouse.cli.document.simulate:simulate",
         "verify": "gatehouse.cli.document.verify:verify",
         "seal": "gatehouse.cli.document.seal:seal",
         "trust": "gatehouse.cli.document.trust:trust",

@@ -8,6 +8,7 @@ from pathlib import Path
 from gatehouse.cli.streams import read_input
 from gatehouse.documents.pki.anchors import read_anchors
 from gatehouse.documents.pki.certificates import Certificate
+from gatehouse.documents.pki.crl import Crl
 from gatehouse.kernel.errors import UnreadableError
 
 
@@ -26,3 +27,13 @@ def pinned_certificates(names: Iterable[str]) -> Iterator[Certificate]:
             if not isinstance(each, Certificate):
                 raise UnreadableError("%(name)s is not one CSCA certificate: %(why)s", name=name, why=str(each.reason))
             yield each
+
+
+def revocation_lists(name: str) -> list[Crl]:
+    """Those of a file. Raises `UnreadableError`, which names it."""
+    data = read_input(name)
+    try:
+        return Crl.read_file(data)
+    except UnreadableError as error:
+        cause = str(error)
+        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=cause) from error

@@ -8,10 +8,9 @@ from datetime import datetime
 import click
 
 from gatehouse.cli.command import ANYONE, several_values
-from gatehouse.cli.document.trusting import pinned_certificates, trusted_paths
+from gatehouse.cli.document.trusting import pinned_certificates, revocation_lists, trusted_paths
 from gatehouse.cli.streams import read_input, show
 from gatehouse.documents.passive import authenticate
-from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.documents.verdict import Verdict
 from gatehouse.kernel.clock import SystemClock
@@ -63,7 +62,7 @@ def verify(
         read_input(sod),
         data_groups=dict(_data_groups(groups)),
         trust=TrustStore.load(trusted_paths(trust), pinned=pinned_certificates(pinned)),
-        crls=[crl for name in lists for crl in _revocation_lists(name)],
+        crls=[crl for name in lists for crl in revocation_lists(name)],
         on=(at or SystemClock().now()).date(),
     )
     show(verdict.as_dict(), _text(verdict), as_json=as_json)
@@ -79,15 +78,6 @@ def _data_groups(groups: Iterable[str]) -> Iterable[tuple[int, bytes]]:
             raise UnreadableError("--dg takes N=FILE with N from 1 to 16, each once, not %(given)s", given=group[:80])
         seen.add(number)
         yield number, read_input(name, largest=_LARGEST_DATA_GROUP)
-
-
-def _revocation_lists(name: str) -> list[Crl]:
-    data = read_input(name)
-    try:
-        return Crl.read_file(data)
-    except UnreadableError as error:
-        cause = str(error)
-        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=cause) from error
 
 
 def _text(verdict: Verdict) -> str:

@@ -18,6 +18,7 @@ class Status(IntEnum):
     SECURITY_NOT_SATISFIED = 0x6982
     AUTHENTICATION_BLOCKED = 0x6983
     CONDITIONS_NOT_SATISFIED = 0x6985
+    COMMAND_NOT_ALLOWED = 0x6986
     SECURE_MESSAGING_MISSING = 0x6987
     SECURE_MESSAGING_INCORRECT = 0x6988
     WRONG_DATA = 0x6A80
@@ -44,6 +45,7 @@ _MEANINGS: dict[int, Reason] = {
     Status.SECURITY_NOT_SATISFIED: Reason("access is not granted"),
     Status.AUTHENTICATION_BLOCKED: Reason("the password is blocked"),
     Status.CONDITIONS_NOT_SATISFIED: Reason("the conditions of use are not satisfied"),
+    Status.COMMAND_NOT_ALLOWED: Reason("no file is selected"),
     Status.SECURE_MESSAGING_MISSING: Reason("secure messaging is incomplete"),
     Status.SECURE_MESSAGING_INCORRECT: Reason("secure messaging is incorrect"),
     Status.WRONG_DATA: Reason("incorrect data"),

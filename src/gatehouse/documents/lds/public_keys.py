@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 from asn1crypto import keys
 
+from gatehouse.documents.chip.errors import UnsupportedProtocolError
+from gatehouse.documents.chip.groups.elliptic import EllipticGroup
+from gatehouse.documents.chip.groups.standardised import STANDARDISED, standardised_group
 from gatehouse.documents.pki.asn1 import reading
 from gatehouse.documents.pki.curves import curve_of
+from gatehouse.documents.pki.names import dotted
 from gatehouse.documents.tlv import Tlv
+from gatehouse.kernel.errors import UnreadableError
 
+_INTEGER, _OBJECT_IDENTIFIER, _SEQUENCE = 0x02, 0x06, 0x30
 _KINDS = {"ec": "EC", "dh": "DH", "1.2.840.113549.1.3.1": "DH", "rsa": "RSA", "rsassa_pss": "RSA"}
 
 
@@ -30,6 +36,9 @@ def chip_key(found: Tlv) -> ChipKey:
     """The key of a SubjectPublicKeyInfo. Raises `UnreadableError`, also for an unknown or counterfeit curve."""
     der = bytes(found.raw)
     with reading("the chip's public key"):
+        algorithm = bytes(found.need(_SEQUENCE, _OBJECT_IDENTIFIER).value)
+        if dotted(algorithm) == STANDARDISED:
+            return _standardised(found.need(_SEQUENCE, _INTEGER).number(), der)
         info = keys.PublicKeyInfo.load(der, strict=True)
         algorithm = info["algorithm"]["algorithm"].native
         kind = _KINDS.get(algorithm, algorithm)
@@ -40,6 +49,16 @@ def chip_key(found: Tlv) -> ChipKey:
         if kind == "RSA":
             return ChipKey(kind, der, _bits(info["public_key"].parsed["modulus"].contents))
         return ChipKey(kind, der)
+
+
+def _standardised(parameters: int, der: bytes) -> ChipKey:
+    """A key in the domain parameters of ICAO 9303-11 table 12, named by their number."""
+    try:
+        group = standardised_group(parameters)
+    except UnsupportedProtocolError as error:
+        raise UnreadableError("%(cause)s", cause=error.reason) from error
+    bits = group.field.bit_length()
+    return ChipKey("EC", der, bits, group.name) if isinstance(group, EllipticGroup) else ChipKey("DH", der, bits)
 
 
 def _bits(modulus: bytes) -> int:

@@ -10,7 +10,8 @@ Every certificate says that it is simulated, whatever state's code it bears.
 ['COM', 'DG1', 'DG12', 'DG14', 'DG2', 'SOD']
 """
 
+from gatehouse.simulation.issuing.chips import ChipKind
 from gatehouse.simulation.issuing.faults import Fault
 from gatehouse.simulation.issuing.issuer import IssuedDocument, Issuer
 
-__all__ = ["Fault", "IssuedDocument", "Issuer"]
+__all__ = ["ChipKind", "Fault", "IssuedDocument", "Issuer"]

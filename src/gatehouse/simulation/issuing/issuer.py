@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from random import Random
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
+from gatehouse.documents.chip.access import CanKey, MrzKey
+from gatehouse.documents.chip.simulator import ChipImage
 from gatehouse.documents.mrz import compose_mrz
+from gatehouse.simulation.fingerprints import fingerprint
 from gatehouse.simulation.holders import Holder, made_up_holder
 from gatehouse.simulation.issuing import data_groups, signed_objects
 from gatehouse.simulation.issuing.authority import Authority
 from gatehouse.simulation.issuing.certificates import Certified
+from gatehouse.simulation.issuing.chips import Chip, ChipKind
 from gatehouse.simulation.issuing.faults import Fault
+from gatehouse.simulation.issuing.terminals import TerminalAuthority
 from gatehouse.simulation.portraits import portrait
 
 _YEARS_VALID = 10
@@ -30,6 +33,7 @@ _AGES: dict[Fault | None, tuple[int, int]] = {
     Fault.REVOKED_SIGNER: (60, 900),
     Fault.LAPSED_SIGNER: (60, 900),
 }
+_FINGERS = ("right index", "left index")
 #: Far from the seeds of a day's travellers.
 _STRANGER = 50_000_000
 
@@ -38,8 +42,8 @@ _STRANGER = 50_000_000
 class IssuedDocument:
     """A passport: what is printed on its page, and its chip's files by name ("COM", "SOD", "DG1" …) as raw bytes.
 
-    `holder` is the person on the printed page and `portrait` the JPEG printed there. `chip_key` is the chip's own key
-    where the state's chips authenticate themselves (DG15), else None.
+    `holder` is the person on the printed page and `portrait` the JPEG printed there. `image` is the whole chip, with
+    its own keys: what is printed opens it, whosoever's files it holds.
     """
 
     holder: Holder
@@ -49,8 +53,8 @@ class IssuedDocument:
     mrz_lines: tuple[str, ...]
     portrait: bytes = field(repr=False)
     files: dict[str, bytes] = field(repr=False)
+    image: ChipImage = field(repr=False)
     fault: Fault | None = None
-    chip_key: ec.EllipticCurvePrivateKey | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +67,21 @@ class _Booklet:
     expires: date
     mrz: str
     image: bytes = field(repr=False)
+    access_number: str = ""
 
 
 class Issuer:
     """A state that issues passports (TD3): `country2` its code in certificates, `country3` its code in the MRZ.
 
-    Everything but keys, and what they sign, follows from `seed` and `on`. With `active_authentication` each chip has a
-    key of its own, in DG15.
+    Everything but keys, and what they sign, follows from `seed` and `on`. `chips` is what its chips can do.
     """
 
     def __init__(
-        self, country2: str, country3: str, *, seed: int, on: date, active_authentication: bool = False
+        self, country2: str, country3: str, *, seed: int, on: date, chips: ChipKind = ChipKind.PACE_GM
     ) -> None:
         self.country2, self.country3, self.seed, self.on = country2, country3, seed, on
-        self.active_authentication = active_authentication
+        self.chips = chips
+        self.terminals = TerminalAuthority(country2, on=on)
         self._authority = Authority(country2, seed=f"{seed} {country3}", on=on)
         rng = self._rng("numbers")
         self._letter, self._first_number = rng.choice("ABCEGHKLMNPRSTXZ"), rng.randrange(_NUMBERS)
@@ -106,8 +111,8 @@ class Issuer:
         """
         page = self._booklet(holder, fault, days_left)
         chip = self._booklet(self._stranger(holder)) if fault is Fault.SWAPPED else page
-        key = ec.generate_private_key(ec.SECP256R1()) if self.active_authentication else None
-        files = self._chip(chip, self._signer(chip, fault), key)
+        signer, own = self._signer(chip, fault), Chip.new(self.chips)
+        files = self._files(chip, signer, own)
         if fault is Fault.ALTERED_DG1:
             page = self._prolonged(page)
             files["DG1"] = data_groups.dg1(page.mrz)
@@ -121,9 +126,30 @@ class Issuer:
             mrz_lines=tuple(page.mrz.split("\n")),
             portrait=page.image,
             files=files,
+            image=self._image(page, files, self._master_files(own, signer, chip.issued), own),
             fault=fault,
-            chip_key=key,
         )
+
+    def _image(self, page: _Booklet, files: Mapping[str, bytes], master: Mapping[str, bytes], own: Chip) -> ChipImage:
+        trusted = own.kind is ChipKind.EAC
+        return ChipImage(
+            {**files, **master},
+            mrz=MrzKey(page.number, f"{page.holder.birth_date:%y%m%d}", f"{page.expires:%y%m%d}"),
+            can=CanKey(page.access_number) if own.kind.mapping else None,
+            mapping_key=own.agreement.private if own.agreement and own.kind is ChipKind.PACE_CAM else None,
+            active_key=own.active,
+            agreement_keys=(own.agreement,) if own.agreement and own.kind is not ChipKind.PACE_CAM else (),
+            trust_points=(self.terminals.authority.certificate,) if trusted else (),
+            personalised=page.issued,
+        )
+
+    def _master_files(self, own: Chip, signer: Certified, day: date) -> dict[str, bytes]:
+        files = {}
+        if own.card_access is not None:
+            files["CardAccess"] = own.card_access
+        if own.card_security is not None:
+            files["CardSecurity"] = signed_objects.card_security(own.card_security, signer, day=day)
+        return files
 
     def _rng(self, purpose: str) -> Random:
         return Random(f"{purpose} {self.seed} {self.country3}")  # noqa: S311  no secret comes from it
@@ -138,7 +164,8 @@ class Issuer:
         if fault is Fault.EXPIRED:  # a child's may have been of a shorter life
             expires = min(expires, self.on - timedelta(days=1))
         mrz = self._mrz(holder, number, expires)
-        return _Booklet(holder, number, issued, expires, mrz, portrait(holder.seed))
+        access_number = f"{self._rng(f'access {holder.seed}').randrange(10**6):06d}"
+        return _Booklet(holder, number, issued, expires, mrz, portrait(holder.seed), access_number)
 
     def _mrz(self, holder: Holder, number: str, expires: date) -> str:
         return compose_mrz(
@@ -182,10 +209,10 @@ class Issuer:
         authority: Authority = getattr(self, authorities[fault]) if fault in authorities else self._authority
         return authority.signer(booklet.issued)
 
-    def _chip(self, booklet: _Booklet, signer: Certified, key: ec.EllipticCurvePrivateKey | None) -> dict[str, bytes]:
+    def _files(self, booklet: _Booklet, signer: Certified, own: Chip) -> dict[str, bytes]:
         recent = self.on.year - booklet.issued.year <= _LDS_1_8_SINCE
         version = "0108" if recent else "0107"
-        groups = self._groups(booklet, key)
+        groups = self._groups(booklet, own)
         names = [f"DG{number}" for number in groups]
         sod = signed_objects.security_object(
             groups, signer, day=booklet.issued, lds_version=version if recent else None
@@ -193,15 +220,18 @@ class Issuer:
         files = {"COM": data_groups.com(names, lds_version=version), "SOD": sod}
         return files | dict(zip(names, groups.values(), strict=True))
 
-    def _groups(self, booklet: _Booklet, key: ec.EllipticCurvePrivateKey | None) -> dict[int, bytes]:
+    def _groups(self, booklet: _Booklet, own: Chip) -> dict[int, bytes]:
         holder = booklet.holder
         groups = {1: data_groups.dg1(booklet.mrz), 2: data_groups.dg2(booklet.image, holder.sex)}
+        if own.kind is ChipKind.EAC:
+            groups[3] = data_groups.dg3({name: fingerprint(holder.seed, name) for name in _FINGERS})
         if holder.full_name:
             groups[11] = data_groups.dg11(
                 full_name=holder.full_name, birth_date=holder.birth_date, personal_number=holder.personal_number
             )
         groups[12] = data_groups.dg12(authority=f"Simulated Passport Office {self.country3}", issued=booklet.issued)
-        groups[14] = data_groups.dg14()
-        if key:
-            groups[15] = data_groups.dg15(key.public_key())
+        if own.security_infos is not None:
+            groups[14] = data_groups.dg14(own.security_infos)
+        if own.active is not None:
+            groups[15] = data_groups.dg15(own.active.public_key())
         return groups

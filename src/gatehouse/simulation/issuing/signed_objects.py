@@ -22,6 +22,7 @@ _FIRST, _EXPLICIT = 0xA0, 0xA0  # context tag [0]: certificates, signed attribut
 
 _SECURITY_OBJECT = "2.23.136.1.1.1"
 _MASTER_LIST = "2.23.136.1.1.2"
+_SECURITY_INFOS = "0.4.0.127.0.7.3.2.1"
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
 _CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
@@ -41,6 +42,11 @@ def security_object(groups: Mapping[int, bytes], signer: Certified, *, day: date
         versions = compose(_SEQUENCE, compose(_PRINTABLE, lds_version.encode()), compose(_PRINTABLE, _UNICODE_VERSION))
     content = compose(_SEQUENCE, _number(1 if versions else 0), _SHA256, compose(_SEQUENCE, *hashes), versions)
     return compose(0x77, _signed(_SECURITY_OBJECT, content, signer, day=day))
+
+
+def card_security(infos: bytes, signer: Certified, *, day: date) -> bytes:
+    """EF.CardSecurity over a SET of security infos (9303-10 clause 3.11.4)."""
+    return _signed(_SECURITY_INFOS, infos, signer, day=day)
 
 
 def master_list(authorities: Iterable[bytes], signer: Certified, *, day: date, others: Iterable[bytes]) -> bytes:

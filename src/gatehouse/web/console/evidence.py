@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gatehouse import __version__
 from gatehouse.border.api import InspectionView
+from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check
 from gatehouse.web import words
@@ -28,6 +29,8 @@ class Evidence:
 def evidence_of(view: InspectionView) -> tuple[Evidence, ...]:
     """The proposal, each check, the comparison and each hit, in the order of the screen."""
     entries = [_of_proposal(view), *(_of_check(check, view) for check in view.document.checks)]
+    if view.document.report is not None:
+        entries.append(_of_reading(view.document.report, view))
     entries.append(_of_check(view.comparison, view))
     return (*entries, *(_of_hit(number, view) for number in range(len(view.hits))))
 
@@ -54,6 +57,8 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
         facts.append((_("Signed by"), document.signer))
     if used := [each for each in document.versions if each.kind in words.CHECK_VERSIONS.get(check.id, ())]:
         facts.append((_("Versions used"), format_html_join(_("; "), "{}", map(_version, used))))
+    if check.id in words.REPORTED_CHECKS:
+        facts.append((_("Seen by"), _("the agent of the desk while the chip lay there; the centre cannot repeat it")))
     status = words.RESULTS[check.result]
     return Evidence(check.id, check_name(check.id), status, (*facts, (_("Check"), check.id), *_when(view)))
 
@@ -63,6 +68,24 @@ def _version(source: Source) -> tuple[Any]:
     kind, digest = words.SOURCE_KINDS[source.kind], source.sha256[:16]
     told = format_html('{} <span class="mono">{}{} · {}…</span>', kind, source.name, issued, digest)
     return (told,)
+
+
+def _of_reading(report: ReadingReport, view: InspectionView) -> Evidence:
+    """How the desk read the document: with what, what happened, and how long each step took."""
+    steps = report.timings_ms.items()
+    facts: list[tuple[Any, Any]] = [
+        (_("Chip opened with"), report.access or _("not opened")),
+        (_("Devices"), ", ".join(report.devices.values())),
+        *((_("At %(ms)d ms") % {"ms": round(event.at_ms)}, said(event.detail.reason())) for event in report.events),
+        *((words.STEPS.get(name, name), f"{taken:.0f} ms") for name, taken in sorted(steps, key=_step_order)),
+        (_("Reported by"), report.agent),
+    ]
+    return Evidence("reading", _("Reading at the desk"), None, (*facts, *_when(view)))
+
+
+def _step_order(step: tuple[str, float]) -> tuple[bool, str]:
+    """The steps of the desk first, then those within the chip, each with its kin."""
+    return step[0].startswith("chip."), step[0]
 
 
 def _of_hit(number: int, view: InspectionView) -> Evidence:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gatehouse.border.api import Capacity, DocumentReading
+from gatehouse.device.reading_report import LARGEST, ReadingReport
 from gatehouse.documents.mrz import parse_mrz
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.web import words
@@ -54,6 +55,9 @@ class DocumentForm(forms.Form):
         error_messages={"required": _("Type or paste the machine readable zone.")},
     )
     chip = FilesField(label=_("Files of the chip, if it was read"), required=False)
+    #: What the agent of the desk adds by script: its report, and the face before its camera.
+    report = forms.CharField(required=False, max_length=LARGEST, widget=forms.HiddenInput)
+    live = forms.FileField(required=False, widget=forms.FileInput({"hidden": True}))
     conveyance = forms.CharField(label=_("Flight or ship"), required=False, max_length=16)
     permit_number = forms.CharField(label=_("Visa or permit number"), required=False, max_length=32)
     capacity = forms.ChoiceField(
@@ -73,8 +77,19 @@ class DocumentForm(forms.Form):
             raise forms.ValidationError(_where(lines) or said(error.reason)) from error
         return "\n".join(lines)
 
+    def clean_report(self) -> ReadingReport | None:
+        """How the desk read the chip; a report that is none is an error, not silence."""
+        sent = self.cleaned_data["report"]
+        try:
+            return ReadingReport.read(sent) if sent else None
+        except UnreadableError as error:
+            raise forms.ValidationError(said(error.reason)) from error
+
     def reading(self) -> DocumentReading:
-        return DocumentReading(self.cleaned_data["mrz"], CLOCK.now(), self.cleaned_data["chip"])
+        """What the officer typed, or the desk's agent filled in. The moment is the centre's own."""
+        given = self.cleaned_data
+        live = given["live"].read() if given["live"] else None
+        return DocumentReading(given["mrz"], CLOCK.now(), given["chip"], live, given["report"])
 
 
 def _where(lines: list[str]) -> str:

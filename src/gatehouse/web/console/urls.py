@@ -1,10 +1,11 @@
 from django.urls import path
 
 from gatehouse.web import converters  # noqa: F401 (registers what stands in the addresses)
-from gatehouse.web.console import views
+from gatehouse.web.console import desk, views
 
 urlpatterns = [
     path("", views.idle, name="console"),
+    path("ticket/", desk.ticket, name="console_ticket"),
     path("next/", views.next_traveller, name="console_next"),
     path("<uuid:inspection>/", views.inspect, name="console_inspection"),
     path("<uuid:inspection>/decide/<kind:kind>/", views.decide, name="console_decide"),

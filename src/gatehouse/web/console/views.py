@@ -16,6 +16,7 @@ from gatehouse.border.api import Capacity, DecisionKind, DocumentReading, inspec
 from gatehouse.kernel.errors import GatehouseError
 from gatehouse.platform.actors import Actor
 from gatehouse.web.clock import CLOCK
+from gatehouse.web.console.desk import agent_address, desk_of, let_agent
 from gatehouse.web.console.forms import DocumentForm
 from gatehouse.web.console.inspection import decide_in, show_in
 from gatehouse.web.console.readers import reader
@@ -36,7 +37,8 @@ def idle(request: HttpRequest) -> HttpResponse:
         return redirect("shift")
     if request.method != "POST":
         return _idle(request, DocumentForm(initial={"conveyance": shift.conveyance}))
-    form = DocumentForm(request.POST, {"chip": request.FILES.getlist("chip")})  # type: ignore[arg-type]
+    sent = {"chip": request.FILES.getlist("chip"), "live": request.FILES.get("live")}
+    form = DocumentForm(request.POST, sent)  # type: ignore[arg-type]
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
         form.add_error("chip", _("These files are larger than those of a chip can be; none of them was taken."))
     if not form.is_valid():
@@ -111,5 +113,14 @@ def _guardian(request: HttpRequest) -> UUID | None:
 
 
 def _idle(request: HttpRequest, form: DocumentForm) -> HttpResponse:
-    context = {"form": form, "has_reader": reader() is not None, "has_last": _LAST in request.session}
-    return render(request, "console/idle.html", context)
+    shift = shift_of(request)
+    desk = desk_of(shift) if shift else None
+    context = {
+        "form": form,
+        "has_reader": reader() is not None,
+        "has_last": _LAST in request.session,
+        "desk": desk,
+        "agent_address": agent_address(),
+    }
+    response = render(request, "console/idle.html", context)
+    return let_agent(response) if desk else response

@@ -117,6 +117,12 @@ def duration(value: timedelta) -> str:
     return duration_said(value)
 
 
+@register.filter
+def seconds(milliseconds: float) -> str:
+    """A short time in seconds, to the tenth: "1.4 s"."""
+    return f"{milliseconds / 1000:.1f} s"
+
+
 def local(value: datetime) -> datetime:
     return value.astimezone(ZoneInfo(profile().agency.time_zone))
 

@@ -12,6 +12,8 @@ from gatehouse.documents.chip.groups.elliptic import EllipticGroup
 from gatehouse.documents.chip.groups.modp import ModpGroup
 from gatehouse.documents.pki.curves import known_curves
 
+#: standardizedDomainParameters, bsi-de algorithms(1) 2: clause 9.5.1.
+STANDARDISED = "0.4.0.127.0.7.1.2"
 _CURVES = {
     8: "secp192r1",
     9: "brainpoolP192r1",

@@ -10,7 +10,7 @@ from gatehouse.documents.chip.errors import UnsupportedProtocolError
 from gatehouse.documents.chip.groups.base import Group
 from gatehouse.documents.chip.groups.elliptic import EllipticGroup
 from gatehouse.documents.chip.groups.modp import ModpGroup
-from gatehouse.documents.chip.groups.standardised import modp_groups, standardised_group
+from gatehouse.documents.chip.groups.standardised import STANDARDISED, modp_groups, standardised_group
 from gatehouse.documents.pki.asn1 import reading
 from gatehouse.documents.pki.curves import curve_of
 from gatehouse.documents.pki.names import dotted
@@ -20,8 +20,6 @@ from gatehouse.kernel.errors import UnreadableError
 _INTEGER, _BIT_STRING, _SEQUENCE = 0x02, 0x03, 0x30
 _ELLIPTIC = "1.2.840.10045.2.1"
 _X942_DH, _PKCS3_DH = "1.2.840.10046.2.1", "1.2.840.113549.1.3.1"
-#: bsi-de algorithms(1) 2: clause 9.5.1.
-_STANDARDISED = "0.4.0.127.0.7.1.2"
 _SHORTEST_PRIME, _LONGEST_PRIME = 1024, 8192
 
 
@@ -42,7 +40,7 @@ class StaticKey:
         algorithm, *given = info.need(_SEQUENCE).children()
         kind, parameters = dotted(bytes(algorithm.value)), bytes(given[0].raw) if given else b""
         octets = bytes(info.need(_BIT_STRING).value[1:])  # after the count of unused bits
-        if kind == _STANDARDISED:
+        if kind == STANDARDISED:
             group = standardised_group(outermost(parameters, _INTEGER).number())
             return cls(group, octets if isinstance(group, EllipticGroup) else _number(octets))
         if kind == _ELLIPTIC:

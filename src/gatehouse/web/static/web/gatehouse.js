@@ -80,6 +80,379 @@
     });
   }
 
+  // src/agent.ts
+  var AGAIN_AFTER = 3e3;
+  var NEWS_WITHIN = 1e4;
+  var TAKEN_OVER = 4001;
+  var FORBIDDEN = 4003;
+  var Agent = class {
+    constructor(address, ticketUrl, changed, heard) {
+      this.address = address;
+      this.ticketUrl = ticketUrl;
+      this.changed = changed;
+      this.heard = heard;
+    }
+    address;
+    ticketUrl;
+    changed;
+    heard;
+    socket = null;
+    expected = "";
+    ended = false;
+    connect() {
+      this.ended = false;
+      const socket = this.socket = new WebSocket(this.address);
+      const patience = setTimeout(() => socket.close(), NEWS_WITHIN);
+      let admitted = false;
+      socket.onmessage = (event) => {
+        const said = JSON.parse(event.data);
+        if (admitted) this.heard(said);
+        else if (said.type === "hello") void this.showTicket(socket, said.challenge);
+        else if (said.type === "welcome") {
+          clearTimeout(patience);
+          admitted = this.expected !== "" && said.proof === this.expected;
+          if (!admitted) return this.end("foreign");
+          this.changed("connected");
+          this.heard(said);
+        }
+      };
+      socket.onclose = (event) => {
+        clearTimeout(patience);
+        if (this.ended) return;
+        if (event.code === TAKEN_OVER) return this.end("taken_over");
+        if (event.code === FORBIDDEN) return this.end("refused");
+        this.changed("unreachable");
+        setTimeout(() => this.connect(), AGAIN_AFTER);
+      };
+    }
+    say(message) {
+      if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+    }
+    end(state) {
+      this.ended = true;
+      this.socket?.close();
+      this.changed(state);
+    }
+    async showTicket(socket, challenge) {
+      const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+      const headers = { "Content-Type": "application/json", "X-CSRFToken": token, "X-Background": "1" };
+      const asked = { method: "POST", headers, body: JSON.stringify({ challenge }) };
+      const answer = await fetch(this.ticketUrl, asked).catch(() => null);
+      if (!answer?.ok || answer.redirected) return socket.close();
+      const issued = await answer.json();
+      this.expected = issued.proof;
+      if (socket.readyState === WebSocket.OPEN) {
+        socket.send(JSON.stringify({ type: "authenticate", protocol: 1, ticket: issued.ticket }));
+      }
+    }
+  };
+
+  // src/reading.ts
+  var Reading = class {
+    document = "";
+    mrz = "";
+    files = {};
+    report = null;
+    /** The code of what went wrong, while or after reading. */
+    failure = null;
+    face = null;
+    get seconds() {
+      return ((this.report?.timings_ms["total"] ?? 0) / 1e3).toFixed(1);
+    }
+  };
+  var DeskForm = class {
+    constructor(form) {
+      this.form = form;
+    }
+    form;
+    filled = "";
+    get typed() {
+      const zone = this.zone.value.trim();
+      return zone !== "" && zone !== this.filled;
+    }
+    fill(reading) {
+      if (reading.mrz) this.zone.value = this.filled = reading.mrz;
+      const files = Object.entries(reading.files).map(([name, data]) => fileOf(`EF.${name}`, data));
+      give(this.field("chip"), files);
+      give(this.field("live"), reading.face ? [fileOf("live.jpg", reading.face)] : []);
+      this.field("report").value = reading.report ? JSON.stringify(reading.report) : "";
+    }
+    clear() {
+      if (!this.typed) this.zone.value = this.filled = "";
+      for (const name of ["chip", "live"]) give(this.field(name), []);
+      this.field("report").value = "";
+    }
+    setConveyance(flight) {
+      const field = this.field("conveyance");
+      if (flight && flight.length <= field.maxLength) field.value = flight;
+    }
+    send() {
+      this.form.requestSubmit();
+    }
+    focusZone() {
+      this.zone.focus();
+    }
+    focusSend() {
+      this.form.querySelector("button:not([type=button])")?.focus();
+    }
+    onSent(done) {
+      this.form.addEventListener("submit", done);
+    }
+    get zone() {
+      return this.form.elements.namedItem("mrz");
+    }
+    field(name) {
+      return this.form.elements.namedItem(name);
+    }
+  };
+  function give(input, files) {
+    const given = new DataTransfer();
+    files.forEach((file) => given.items.add(file));
+    input.files = given.files;
+  }
+  function fileOf(name, base64) {
+    const octets = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return new File([octets], name);
+  }
+
+  // src/desk.ts
+  var FACE_WITHIN = 1500;
+  var SHAPES = {
+    connecting: "◌",
+    connected: "●",
+    unreachable: "○",
+    foreign: "✕",
+    refused: "✕",
+    taken_over: "○"
+  };
+  function openDesk() {
+    const panel = document.querySelector("[data-desk]");
+    const form = document.querySelector("[data-desk-form]");
+    if (panel && form) new Desk(panel, new DeskForm(form)).open();
+  }
+  var Desk = class {
+    constructor(panel, form) {
+      this.panel = panel;
+      this.form = form;
+      const { address = "", ticket = "" } = panel.dataset;
+      this.agent = new Agent(address, ticket, (state) => this.changed(state), (said) => this.heard(said));
+      const template = panel.querySelector("[data-desk-words]");
+      template?.content.querySelectorAll("[data-word]").forEach((word) => {
+        this.words.set(word.dataset["word"] ?? "", word.textContent ?? "");
+      });
+    }
+    panel;
+    form;
+    agent;
+    words = /* @__PURE__ */ new Map();
+    devices = [];
+    reading = new Reading();
+    faceWanted = null;
+    open() {
+      this.panel.hidden = false;
+      this.part("again").addEventListener("click", () => this.again());
+      this.part("use").addEventListener("click", () => this.take());
+      this.form.onSent(() => {
+        if (this.reading.document) this.agent.say({ type: "taken", document: this.reading.document });
+      });
+      this.agent.connect();
+    }
+    changed(state) {
+      this.panel.dataset["state"] = state;
+      this.part("shape").textContent = SHAPES[state];
+      this.part("state").textContent = this.word(state);
+      const other = document.querySelector("[data-idle-next]");
+      if (other) other.hidden = state === "connected";
+      if (state !== "connected") {
+        this.devices = [];
+        this.showDevices();
+        this.step("");
+      }
+    }
+    heard(said) {
+      switch (said.type) {
+        case "welcome":
+          this.devices = said.devices;
+          this.showDevices();
+          this.wait();
+          break;
+        case "device_arrived":
+        case "device_tested":
+          this.devices = [...this.devices.filter((one) => one.id !== idOf(said)), said.device];
+          this.showDevices();
+          break;
+        case "device_left":
+          this.devices = this.devices.filter((one) => one.id !== idOf(said));
+          this.showDevices();
+          break;
+        case "document_placed":
+          this.begin(said.document);
+          break;
+        case "barcode_read":
+          this.boardingPass(said);
+          break;
+        case "captured":
+          this.face(said.data);
+          break;
+        default:
+          if (said.document === this.reading.document) this.ofDocument(said);
+      }
+    }
+    ofDocument(said) {
+      switch (said.type) {
+        case "mrz_read":
+          this.reading.mrz = said.lines;
+          this.step(this.word(said.valid ? "zone" : "zone_wrong"));
+          break;
+        case "image":
+          this.page(said.light, said.data);
+          break;
+        case "chip_progress":
+          this.progress(said);
+          break;
+        case "chip_event":
+          if (this.words.has(`event_${said.name}`)) this.part("note").textContent = this.word(`event_${said.name}`);
+          break;
+        case "chip_read":
+          this.reading.files = said.files;
+          break;
+        case "failed":
+          this.reading.failure = said.code;
+          break;
+        case "document_read":
+          this.done(said);
+          break;
+      }
+    }
+    /** Nobody is at the desk: the next document may come. */
+    wait() {
+      const reader = this.devices.some((one) => one.kind === "page_reader" || one.kind === "mrz_swipe");
+      this.step(this.word(reader ? "await" : "no_reader"));
+      this.agent.say({ type: "await_document" });
+    }
+    begin(document2) {
+      this.reading = new Reading();
+      this.reading.document = document2;
+      this.form.clear();
+      this.part("failure").hidden = this.part("again").hidden = this.part("use").hidden = true;
+      this.part("pages").replaceChildren();
+      this.part("note").textContent = "";
+      this.bar(0);
+      this.step(this.word("placed"));
+    }
+    progress(said) {
+      this.step(this.fill("chip", { done: said.done, of: said.of }));
+      this.part("note").textContent = this.fill("chip_file", { file: said.file, percent: said.percent });
+      this.bar((said.done + said.percent / 100) / Math.max(1, said.of) * 100);
+    }
+    done(said) {
+      this.reading.mrz = said.mrz || this.reading.mrz;
+      this.reading.report = said.report;
+      this.reading.failure = said.failure;
+      this.part("progress").hidden = true;
+      if (said.failure) {
+        this.fail(said.failure);
+        return;
+      }
+      const camera = this.devices.find((one) => one.kind === "camera");
+      if (!camera) return this.finish();
+      this.agent.say({ type: "capture", device: camera.id });
+      this.faceWanted = window.setTimeout(() => this.finish(), FACE_WITHIN);
+    }
+    face(data) {
+      this.reading.face = data;
+      if (this.faceWanted !== null) this.finish();
+    }
+    finish() {
+      if (this.faceWanted !== null) clearTimeout(this.faceWanted);
+      this.faceWanted = null;
+      const seconds = { seconds: this.reading.seconds };
+      if (this.form.typed) {
+        this.step(this.fill("kept", seconds));
+        this.part("use").hidden = false;
+        return;
+      }
+      this.step(this.fill("done", seconds));
+      this.take();
+    }
+    take() {
+      this.form.fill(this.reading);
+      this.form.send();
+    }
+    /** What went wrong stands in words, and what was read stands in the form: the officer goes on by hand. */
+    fail(code) {
+      this.step(this.word("partly"));
+      this.part("note").textContent = "";
+      this.part("cause").textContent = this.word(code);
+      this.part("advice").textContent = this.word(this.reading.mrz ? "by_hand" : "by_hand_zone");
+      this.part("failure").hidden = this.part("again").hidden = false;
+      if (this.form.typed) {
+        this.part("use").hidden = false;
+        return;
+      }
+      this.form.fill(this.reading);
+      if (this.reading.mrz) this.form.focusSend();
+      else this.form.focusZone();
+    }
+    again() {
+      this.agent.say({ type: "taken", document: this.reading.document });
+      this.begin("");
+      this.wait();
+    }
+    boardingPass(said) {
+      const flight = said.boarding_pass?.legs[0]?.conveyance ?? "";
+      if (!flight) return;
+      this.form.setConveyance(flight);
+      this.part("note").textContent = this.fill("flight", { flight });
+    }
+    page(light, data) {
+      const picture = new Image();
+      picture.src = `data:image/jpeg;base64,${data}`;
+      picture.alt = this.word(light);
+      const item = document.createElement("li");
+      item.append(picture);
+      this.part("pages").append(item);
+    }
+    showDevices() {
+      this.part("devices").replaceChildren(
+        ...this.devices.map((one) => {
+          const item = document.createElement("li");
+          const sound = one.health?.result !== "failed" && one.health?.result !== "aborted";
+          item.textContent = `${sound ? "✓" : "✕"} ${this.word(one.kind)} `;
+          item.className = sound ? "desk-device" : "desk-device desk-device-broken";
+          item.title = one.name;
+          const state = document.createElement("span");
+          state.className = "visually-hidden";
+          state.textContent = this.word(sound ? "in_order" : "not_in_order");
+          item.append(state);
+          return item;
+        })
+      );
+    }
+    bar(percent) {
+      const bar = this.part("progress");
+      bar.hidden = percent <= 0;
+      bar.value = percent;
+    }
+    step(text) {
+      this.part("step").textContent = text;
+    }
+    part(name) {
+      const found = this.panel.querySelector(`[data-desk-${name}]`);
+      if (!found) throw new Error(`the panel lacks its part ${name}`);
+      return found;
+    }
+    word(name) {
+      return this.words.get(name) ?? name;
+    }
+    fill(name, parts) {
+      return this.word(name).replace(/\{(\w+)\}/g, (whole, part) => String(parts[part] ?? whole));
+    }
+  };
+  function idOf(said) {
+    return typeof said.device === "string" ? said.device : said.device.id;
+  }
+
   // src/dialogs.ts
   function openDialogs() {
     document.addEventListener("click", (event) => {
@@ -266,4 +639,5 @@
   watchSession();
   copyRecords();
   keepLive();
+  openDesk();
 })();

@@ -1,0 +1,52 @@
+"""The agent as a program: settings and drivers in, a desk and its WebSocket out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from gatehouse import __version__
+from gatehouse.kernel.clock import Clock, SystemClock
+from gatehouse.workstations.chip import ReadChip
+from gatehouse.workstations.desk import Desk
+from gatehouse.workstations.pairing import Pairing
+from gatehouse.workstations.registry import Factory, drivers
+from gatehouse.workstations.server import ConsoleServer
+from gatehouse.workstations.settings import Settings
+from gatehouse.workstations.telemetry import Spool
+
+AGENT = f"gatehouse-workstation/{__version__}"
+
+
+async def run(
+    settings: Settings,
+    *,
+    read_chip: ReadChip,
+    given: Mapping[str, Factory],
+    started: Callable[[str, int], None] = lambda desk, port: None,
+    clock: Clock | None = None,
+) -> None:
+    """Serve the desk until this is cancelled. `given` are drivers of the composition, `started` hears desk and port.
+
+    Raises `UnreadableError` for a pairing, a driver or a port that cannot be used; nothing was started then.
+    """
+    clock = clock or SystemClock()
+    pairing = Pairing.load(settings.pairing)
+    found = tuple(drivers(settings.drivers, given))
+    server = ConsoleServer(pairing=pairing, agent=AGENT, origins=settings.origins, clock=clock)
+    desk = Desk(
+        name=pairing.desk,
+        agent=AGENT,
+        drivers=found,
+        read_chip=read_chip,
+        reading=settings.reading,
+        spool=Spool(settings.telemetry.spool, most_bytes=settings.telemetry.spool_kib * 1024),
+        clock=clock,
+        publish=server.publish,
+    )
+    server.desk = desk
+    async with await server.start(settings.port):
+        started(pairing.desk, server.port)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(desk.run())
+            group.create_task(desk.heartbeat(settings.telemetry.heartbeat_s))

@@ -1,0 +1,27 @@
+"""Pictures of the data page of a simulated document: plainly a drawing, one for each light."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from gatehouse.workstations.devices import Light
+
+#: A TD3 page (125 x 88 mm, ICAO 9303-4) at about 130 pixels to the inch.
+SIZE = (640, 450)
+_PAPER = {Light.VISIBLE: (232, 228, 214), Light.INFRARED: (214, 214, 214), Light.ULTRAVIOLET: (24, 18, 52)}
+_INK = {Light.VISIBLE: (20, 33, 43), Light.INFRARED: (10, 10, 10), Light.ULTRAVIOLET: (150, 190, 255)}
+
+
+def draw(mrz: str, light: Light) -> bytes:
+    """The page as JPEG. Under ultraviolet light the paper stays dark, as that of real documents."""
+    image = Image.new("RGB", SIZE, _PAPER[light])
+    pen = ImageDraw.Draw(image)
+    pen.text((24, 20), f"SIMULATED DOCUMENT - {light.value}", fill=_INK[light])
+    if light is not Light.ULTRAVIOLET:
+        for number, line in enumerate(mrz.splitlines()):
+            pen.text((24, SIZE[1] - 70 + 24 * number), line, fill=_INK[light])
+    out = BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return out.getvalue()
