@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
+from gatehouse.documents.chip.access import AccessKey
 from gatehouse.documents.chip.apdu import Transport
-from gatehouse.documents.mrz import Mrz
+from gatehouse.documents.chip.reading import ChipReading
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.kernel.results import Check, Reason, Result
-from gatehouse.workstations.chip import ChipEvent, ChipReading, ReadChip
+from gatehouse.workstations.chip import ReadChip
 from gatehouse.workstations.desk import Desk
 from gatehouse.workstations.devices import (
     Arrived,
@@ -104,33 +106,25 @@ class Plugs:
             yield await self.changes.get()
 
 
-@dataclass(frozen=True)
-class Told:
-    """A `ChipEvent`."""
-
-    name: str
-    detail: Reason
-    at_ms: float = 1.0
-
-
-@dataclass(frozen=True)
-class Found:
-    """A `ChipReading`."""
-
-    files: Mapping[str, bytes] = field(default_factory=lambda: {"COM": b"\x60\x00", "SOD": b"\x77\x00"})
-    access: str = "BAC"
-    checks: tuple[Check, ...] = ()
-    events: tuple[ChipEvent, ...] = ()
-    timings_ms: Mapping[str, float] = field(default_factory=lambda: {"access": 20.0})
+def found(**changed: Any) -> ChipReading:
+    """What a reading of a small chip gives."""
+    whole: dict[str, Any] = {
+        "files": {"COM": b"\x60\x00", "SOD": b"\x77\x00"},
+        "access": "BAC",
+        "checks": (),
+        "events": (),
+        "timings_ms": {"access": 20.0},
+    }
+    return ChipReading(**{**whole, **changed})
 
 
-def reads(found: ChipReading | None = None, *, commands: int = 1) -> ReadChip:
+def reads(reading: ChipReading | None = None, *, commands: int = 1) -> ReadChip:
     """A `ReadChip` that sends so many commands and then has found this."""
 
-    def read(transport: Transport, zone: Mrz, observe: Callable[[ChipEvent], None]) -> ChipReading:
-        for _ in range(commands):
+    def read(transport: Transport, key: AccessKey | None, **_: Any) -> ChipReading:
+        for _number in range(commands):
             transmit(transport)
-        return found or Found()
+        return reading or found()
 
     return read
 

@@ -5,17 +5,19 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.workstations.doubles import ZONE, ChipReader, Found, Link, Page, Told, desk_of, reads, transmit, until
+from tests.workstations.doubles import ZONE, ChipReader, Link, Page, desk_of, found, reads, transmit, until
 
+from gatehouse.device.reading_report import Sentence
+from gatehouse.documents.chip.access import AccessKey
 from gatehouse.documents.chip.apdu import Transport
-from gatehouse.documents.chip.errors import AuthenticationError, ProtocolError
-from gatehouse.documents.mrz import Mrz
+from gatehouse.documents.chip.errors import CardRemovedError, CardTimeoutError, ProtocolError, TransportError
+from gatehouse.documents.chip.reading import ChipReading, Event, Progress
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.workstations import messages
-from gatehouse.workstations.chip import ChipEvent, ChipReading
 from gatehouse.workstations.desk import Desk
 from gatehouse.workstations.devices import ImageTaken, Light, PageDone, Placed, Removed, ZoneRead
 from gatehouse.workstations.messages import Code, FromAgent
@@ -40,6 +42,12 @@ def last(said: list[FromAgent]) -> messages.DocumentRead:
     return found
 
 
+def reason_of(said: list[FromAgent]) -> str:
+    failure = last(said).report.failure
+    assert failure is not None
+    return str(failure.reason())
+
+
 def place(page: Page, *seen: Any) -> None:
     for each in (Placed(), *seen):
         page.seen.put_nowait(each)
@@ -50,7 +58,7 @@ def test_a_document_is_read_from_its_placing_to_its_end() -> None:
         said: list[FromAgent] = []
         page, link = Page(), Link()
         checks = (Check("active_authentication", Result.SUCCESSFUL, Reason("signed")),)
-        desk, _ = desk_of(page, ChipReader(link), read=reads(Found(checks=checks)), said=said)
+        desk, _ = desk_of(page, ChipReader(link), read=reads(found(checks=checks)), said=said)
         async with running(desk):
             await until(lambda: len(desk.devices) == 2)
             place(page, ZoneRead(ZONE), ImageTaken(Light.VISIBLE, b"\xff\xd8\xff"), PageDone())
@@ -74,10 +82,10 @@ def test_a_document_is_read_from_its_placing_to_its_end() -> None:
 def test_the_chip_is_begun_while_pictures_still_come() -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def read(transport: Transport, zone: Mrz, observe: Callable[[ChipEvent], None]) -> ChipReading:
+    def read(transport: Transport, key: AccessKey | None, **_: Any) -> ChipReading:
         begun.set()
         assert go_on.wait(5)
-        return Found()
+        return found()
 
     async def work() -> list[FromAgent]:
         said: list[FromAgent] = []
@@ -123,32 +131,31 @@ def failing(code: Code, read: Any, *, after: Callable[[Page, Any], None] = lambd
 
 
 def raising(error: Exception) -> Any:
-    def read(transport: Transport, zone: Mrz, observe: Any) -> ChipReading:
+    def read(transport: Transport, key: AccessKey | None, **_: Any) -> ChipReading:
         raise error
 
     return read
 
 
-def until_cut(transport: Transport, zone: Mrz, observe: Any) -> ChipReading:
-    while True:
-        transmit(transport)
-        time.sleep(0.005)
+def until_cut(transport: Transport, key: AccessKey | None, **_: Any) -> ChipReading:
+    """As `read_chip` does: what ends a reading is an event and a reason."""
+    try:
+        while True:
+            transmit(transport)
+            time.sleep(0.005)
+    except TransportError as error:
+        removed = Event("card_removed", error.reason, 1.0)
+        return found(files={}, access="none", events=(removed,), stopped=error)
 
 
 def test_a_document_that_is_pulled_is_aborted_and_said() -> None:
     said = failing(Code.REMOVED, until_cut, after=lambda page, _: page.seen.put_nowait(Removed()))
-    assert "chip_read" not in types(said)
-    reason = str(last(said).report.failure.reason())
-    assert reason == "the document was taken from the reader while its chip was read"
+    assert reason_of(said) == "the document was taken from the reader while its chip was read"
 
 
 def test_what_was_read_before_the_document_was_pulled_is_kept() -> None:
-    def read(transport: Transport, zone: Mrz, observe: Any) -> ChipReading:
-        try:
-            until_cut(transport, zone, observe)
-        except Exception:
-            return Found(files={"COM": b"\x60\x00"})
-        raise AssertionError
+    def read(transport: Transport, key: AccessKey | None, **_: Any) -> ChipReading:
+        return replace(until_cut(transport, key), files={"COM": b"\x60\x00"})
 
     said = failing(Code.REMOVED, read, after=lambda page, _: page.seen.put_nowait(Removed()))
     [chip] = [message for message in said if isinstance(message, messages.ChipRead)]
@@ -165,28 +172,63 @@ def test_a_device_that_is_unplugged_while_it_reads_is_said(which: str) -> None:
 
     said = failing(Code.DEVICE_LEFT, until_cut, after=unplug)
     name = "Page reader" if which == "page" else "Chip reader"
-    assert str(last(said).report.failure.reason()) == f"{name} was unplugged"
+    assert reason_of(said) == f"{name} was unplugged"
     assert "device_left" in types(said)
 
 
-def test_a_chip_that_does_not_open_says_that_the_key_is_wrong() -> None:
-    failing(Code.WRONG_KEY, raising(AuthenticationError("the chip's answer is not made with this key")))
+STOPPED = ProtocolError("the chip's answer is not made with this key")
+SLOW, GONE = CardTimeoutError("the chip did not answer in time"), CardRemovedError("the document left the reader")
+FAULT = (Code.CHIP_FAULT, STOPPED.reason)
+SHORT = Reason("DG1 says it has 123 bytes and ends after 91")
 
 
-def test_a_chip_that_breaks_the_protocol_is_said() -> None:
-    failing(Code.CHIP_FAULT, raising(ProtocolError("the chip answers two challenges at once")))
+@pytest.mark.parametrize(
+    ("reading", "code", "said"),
+    [
+        (found(stopped=STOPPED, checks=(Check("chip_access", Result.FAILED, SHORT),)), Code.WRONG_KEY, STOPPED.reason),
+        (found(stopped=STOPPED, checks=(Check("chip_access", Result.NOT_SUPPORTED, SHORT),)), *FAULT),
+        (found(stopped=SLOW), Code.TOO_SLOW, SLOW.reason),
+        (found(stopped=GONE), Code.REMOVED, GONE.reason),
+        (found(stopped=STOPPED), *FAULT),
+        (found(events=(Event("file_short", SHORT, 1),)), Code.CHIP_FAULT, SHORT),
+        (found(events=(Event("file_too_large", SHORT, 1),)), Code.CHIP_FAULT, SHORT),
+    ],
+)
+def test_what_ended_a_reading_is_said_by_its_cause(reading: ChipReading, code: Code, said: Reason) -> None:
+    assert last(failing(code, reads(reading))).report.failure == Sentence.of(said)
 
 
-def test_a_program_error_in_the_reading_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    failing(Code.CHIP_FAULT, raising(KeyError("x")))
-
-
-def test_a_slow_chip_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_chip_lacks_is_no_failure() -> None:
     async def work() -> list[FromAgent]:
         said: list[FromAgent] = []
         page = Page()
-        desk, _ = desk_of(page, ChipReader(Link()), read=until_cut, said=said)
-        desk.reading = desk.reading.model_copy(update={"longest_s": 0.2})
+        missing = Event("file_missing", Reason("the chip has no DG11"), 1)
+        desk, _ = desk_of(page, ChipReader(Link()), read=reads(found(events=(missing,))), said=said)
+        async with running(desk):
+            await until(lambda: len(desk.devices) == 2)
+            place(page, ZoneRead(ZONE), PageDone())
+            await until(lambda: "document_read" in types(said))
+        return said
+
+    assert last(asyncio.run(work())).failure is None
+
+
+def test_a_program_error_in_the_reading_is_no_silence() -> None:
+    failing(Code.CHIP_FAULT, raising(KeyError("x")))
+
+
+def test_a_reader_that_hangs_is_given_up() -> None:
+    go_on = threading.Event()
+
+    def hangs(transport: Transport, key: AccessKey | None, **_: Any) -> ChipReading:
+        go_on.wait(30)
+        return found()
+
+    async def work() -> list[FromAgent]:
+        said: list[FromAgent] = []
+        page = Page()
+        desk, _ = desk_of(page, ChipReader(Link()), read=hangs, said=said)
+        desk.reading = desk.reading.model_copy(update={"longest_s": -1.9})  # and two seconds of grace
         async with running(desk):
             await until(lambda: len(desk.devices) == 2)
             place(page, ZoneRead(ZONE), PageDone())
@@ -194,6 +236,7 @@ def test_a_slow_chip_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         return said
 
     assert last(asyncio.run(work())).failure is Code.TOO_SLOW
+    go_on.set()
 
 
 @pytest.mark.parametrize("zone", ["P<UTO", "", "no zone at all"])
@@ -230,13 +273,19 @@ def test_a_document_without_a_chip_is_read_all_the_same() -> None:
 
 
 def test_progress_and_events_reach_the_console_as_they_happen() -> None:
-    progress = Told("file_progress", Reason("", file="DG2", percent=40, done=2, of=4))
-    fall = Told("fell_to_bac", Reason("the chip offers no PACE"))
+    fall = Event("fell_to_bac", Reason("the chip offers no PACE"), 1.0)
 
-    def read(transport: Transport, zone: Mrz, observe: Callable[[ChipEvent], None]) -> ChipReading:
-        observe(progress)
+    def read(
+        transport: Transport,
+        key: AccessKey | None,
+        *,
+        observe: Callable[[Event], None],
+        progress: Callable[[Progress], None],
+    ) -> ChipReading:
+        progress(Progress("DG2", 6_000, 15_000, 2, 4))
+        progress(Progress("DG1", 1, 0, 1, 8))
         observe(fall)
-        return Found(events=(progress, fall))
+        return found(events=(fall,))
 
     async def work() -> list[FromAgent]:
         said: list[FromAgent] = []
@@ -249,8 +298,8 @@ def test_progress_and_events_reach_the_console_as_they_happen() -> None:
         return said
 
     said = asyncio.run(work())
-    [shown] = [message for message in said if isinstance(message, messages.ChipProgress)]
-    assert (shown.file, shown.percent, shown.done, shown.of) == ("DG2", 40, 2, 4)
+    shown = [message for message in said if isinstance(message, messages.ChipProgress)]
+    assert [(each.file, each.percent, each.done, each.of) for each in shown] == [("DG2", 40, 2, 4), ("DG1", 0, 1, 8)]
     [event] = [message for message in said if isinstance(message, messages.ChipEvent)]
     assert (event.name, str(event.detail.reason())) == ("fell_to_bac", "the chip offers no PACE")
     assert [each.name for each in last(said).report.events] == ["fell_to_bac"]

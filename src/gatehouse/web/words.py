@@ -175,9 +175,9 @@ CHECK_RULES = {
     **dict.fromkeys(("dsc_validity", "revocation", "issuer_state"), "ICAO Doc 9303-12"),
     "known_defects": "BSI TR-03135-1, 5.8.2; ICAO Doc 9303-12, 10",
     **dict.fromkeys(("mrz_check_digits", "dg1_zone"), "ICAO Doc 9303-3, 4.9"),
-    "chip_access": "ICAO Doc 9303-11, 4",
+    **dict.fromkeys(("chip_access", "chip_authentication_mapping"), "ICAO Doc 9303-11, 4"),
     "active_authentication": "ICAO Doc 9303-11, 6.1",
-    **dict.fromkeys(("chip_authentication", "chip_authentication_mapping"), "ICAO Doc 9303-11, 6.2, 4.4.3.3"),
+    "chip_authentication": "ICAO Doc 9303-11, 6.2",
     "terminal_authentication": "ICAO Doc 9303-11, 7.1",
     "card_access": "ICAO Doc 9303-11, 9.2",
     "com_sod": "BSI TR-03135-1, 5.6.4",
@@ -187,9 +187,10 @@ CHECK_RULES = {
 REPORTED_CHECKS = frozenset(
     {
         "chip_access",
-        "active_authentication",
-        "chip_authentication",
+        "card_access",
         "chip_authentication_mapping",
+        "chip_authentication",
+        "active_authentication",
         "terminal_authentication",
     }
 )

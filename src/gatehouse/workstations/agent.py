@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from gatehouse import __version__
+from gatehouse.documents.chip.reading import ReadingPolicy, attempt
 from gatehouse.kernel.clock import Clock, SystemClock
-from gatehouse.workstations.chip import ReadChip
 from gatehouse.workstations.desk import Desk
 from gatehouse.workstations.pairing import Pairing
 from gatehouse.workstations.registry import Factory, drivers
@@ -21,7 +22,6 @@ AGENT = f"gatehouse-workstation/{__version__}"
 async def run(
     settings: Settings,
     *,
-    read_chip: ReadChip,
     given: Mapping[str, Factory],
     started: Callable[[str, int], None] = lambda desk, port: None,
     clock: Clock | None = None,
@@ -33,12 +33,17 @@ async def run(
     clock = clock or SystemClock()
     pairing = Pairing.load(settings.pairing)
     found = tuple(drivers(settings.drivers, given))
+    policy = ReadingPolicy(
+        files=settings.reading.files,
+        bac_after_failed_pace=settings.reading.bac_after_failed_pace,
+        seconds=settings.reading.longest_s,
+    )
     server = ConsoleServer(pairing=pairing, agent=AGENT, origins=settings.origins, clock=clock)
     desk = Desk(
         name=pairing.desk,
         agent=AGENT,
         drivers=found,
-        read_chip=read_chip,
+        read_chip=partial(attempt, policy=policy),
         reading=settings.reading,
         spool=Spool(settings.telemetry.spool, most_bytes=settings.telemetry.spool_kib * 1024),
         clock=clock,

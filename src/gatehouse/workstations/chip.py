@@ -5,68 +5,45 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from gatehouse.documents.chip.access import AccessKey
 from gatehouse.documents.chip.apdu import Transport
 from gatehouse.documents.chip.errors import CardRemovedError, CardTimeoutError, TransportError
-from gatehouse.documents.mrz import Mrz
-from gatehouse.kernel.results import Check, Reason
+from gatehouse.documents.chip.reading import ChipReading, Event, Progress
 
 
-class ChipEvent(Protocol):
-    """Something that happened while a chip was read; `documents.chip.reading.Event`."""
+class ReadChip(Protocol):
+    """Reads a chip: `documents.chip.reading.attempt` with a policy. It raises nothing for what a chip does."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def detail(self) -> Reason: ...
-    @property
-    def at_ms(self) -> float: ...
-
-
-class ChipReading(Protocol):
-    """What was read of a chip; `documents.chip.reading.ChipReading`."""
-
-    @property
-    def files(self) -> Mapping[str, bytes]: ...
-    @property
-    def access(self) -> str: ...
-    @property
-    def checks(self) -> tuple[Check, ...]: ...
-    @property
-    def events(self) -> tuple[ChipEvent, ...]: ...
-    @property
-    def timings_ms(self) -> Mapping[str, float]: ...
-
-
-#: Reads a chip that the zone opens. Raises `ChipError` where nothing could be read.
-ReadChip = Callable[[Transport, Mrz, Callable[[ChipEvent], None]], ChipReading]
+    def __call__(
+        self,
+        transport: Transport,
+        key: AccessKey | None,
+        *,
+        observe: Callable[[Event], None],
+        progress: Callable[[Progress], None],
+    ) -> ChipReading: ...
 
 
 @dataclass
 class WatchedTransport:
-    """A transport that can be cut from outside and gives up after `longest_s`; it counts what the chip itself took."""
+    """A transport that can be cut from outside; it counts what reader and chip themselves took."""
 
     inner: Transport = field(repr=False)
-    longest_s: float
     commands: int = 0
     #: Seconds within the reader and the chip.
     spent_s: float = 0.0
     #: Why it was cut, once it was.
     broken: TransportError | None = None
 
-    def __post_init__(self) -> None:
-        self._ends = time.monotonic() + self.longest_s
-
     def cut(self, error: TransportError) -> None:
         """From now on every command fails with this. The first reason stands."""
         self.broken = self.broken or error
 
     def transmit(self, command: bytes) -> bytes:
-        if time.monotonic() > self._ends:
-            self.cut(slow(self.longest_s))
         if self.broken is not None:
             raise self.broken
         began = time.monotonic()

@@ -17,27 +17,30 @@ from uuid import UUID
 
 from gatehouse.device.reading_report import ReadingReport, ReportedCheck, ReportedEvent, Sentence
 from gatehouse.documents import lds
+from gatehouse.documents.chip.access import MrzKey
 from gatehouse.documents.chip.errors import (
-    AuthenticationError,
     CardRemovedError,
     CardTimeoutError,
     ChipError,
     TransportError,
 )
+from gatehouse.documents.chip.reading import ChipReading, Event, Progress
 from gatehouse.documents.mrz import Mrz, parse_mrz
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import GatehouseError, UnreadableError
 from gatehouse.kernel.ids import new_id
-from gatehouse.kernel.results import Reason
+from gatehouse.kernel.results import Reason, Result
 from gatehouse.workstations import messages
-from gatehouse.workstations.chip import ChipEvent, ChipReading, ReadChip, WatchedTransport, read_in_thread, removed
+from gatehouse.workstations.chip import ReadChip, WatchedTransport, read_in_thread, removed
 from gatehouse.workstations.devices import Device, DeviceGoneError, ImageTaken, Observation, PageDone, ZoneRead
 from gatehouse.workstations.messages import Code, FromAgent
 
 _log = logging.getLogger(__name__)
 _FILES = frozenset(file.name for file in lds.FILES)
-#: What `read_chip` says of a file under way or done; anything else that it says is for people.
-PROGRESS = "file_progress"
+#: Events of a reading by which a file is not what it says it is.
+_LIES = frozenset({"file_short", "file_too_large", "file_unreadable", "file_empty"})
+#: A report holds so many; a chip that causes more says nothing new by them.
+_MOST_EVENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +126,31 @@ class Document:
             inner = await reader.connect()
             if inner is None:
                 return
-            transport = self._transport = WatchedTransport(inner, self.longest_s)
+            transport = self._transport = WatchedTransport(inner)
             if isinstance(self._cut, TransportError):
                 transport.cut(self._cut)
             loop = asyncio.get_running_loop()
 
-            def observe(event: ChipEvent) -> None:
+            def observe(event: Event) -> None:
                 loop.call_soon_threadsafe(self._chip_event, event)
+
+            shown: list[tuple[str, int]] = []
+
+            def progress(far: Progress) -> None:
+                """A person sees ten steps of a file; more would only cost time."""
+                step = far.file, 10 * far.octets // max(far.size, 1)
+                if step not in shown[-1:]:
+                    shown.append(step)
+                    loop.call_soon_threadsafe(self._chip_progress, far)
 
             def read() -> ChipReading:
                 with closing(inner):
-                    return self.read_chip(transport, mrz, observe)
+                    return self.read_chip(transport, MrzKey.from_mrz(mrz), observe=observe, progress=progress)
 
             self._reading = await read_in_thread(read, at_most_s=self.longest_s + 2)
-            if transport.broken is not None:
-                self._fail(_code(transport.broken), transport.broken.reason)
+            failure = _failure_of(self._reading)
+            if failure is not None:
+                self._fail(failure.code, failure.reason)
         except (ChipError, DeviceGoneError) as error:
             self._fail(_code(error), error.reason)
         except Exception as error:  # a mistake of this program or of a plug-in: the traveller is served all the same
@@ -149,13 +162,12 @@ class Document:
             if self._transport is not None:
                 self.within_chip_ms = self._transport.spent_s * 1000
 
-    def _chip_event(self, event: ChipEvent) -> None:
-        parts = event.detail.parts
-        if event.name == PROGRESS:
-            progress = {name: parts[name] for name in ("file", "percent", "done", "of")}
-            self._say(messages.ChipProgress, **progress)
-        else:
-            self._say(messages.ChipEvent, name=event.name, detail=Sentence.of(event.detail))
+    def _chip_event(self, event: Event) -> None:
+        self._say(messages.ChipEvent, name=event.name, detail=Sentence.of(event.detail))
+
+    def _chip_progress(self, far: Progress) -> None:
+        percent = min(100, 100 * far.octets // far.size) if far.size else 0
+        self._say(messages.ChipProgress, file=far.file, percent=percent, done=far.done, of=far.wanted)
 
     def _abort(self, error: TransportError, code: Code) -> None:
         self._cut = error
@@ -186,7 +198,7 @@ class Document:
         return ReadingReport(
             agent=self.agent,
             devices=devices,
-            access=reading.access if reading else "",
+            access=reading.access if reading and _is_open(reading) else "",
             checks=tuple(map(ReportedCheck.of, reading.checks)) if reading else (),
             events=tuple(_reported(reading.events)) if reading else (),
             timings_ms={**_chip_steps(reading), **self.timings_ms},
@@ -222,13 +234,27 @@ def _code(error: GatehouseError) -> Code:
         return Code.TOO_SLOW
     if isinstance(error, DeviceGoneError):
         return Code.DEVICE_LEFT
-    return Code.WRONG_KEY if isinstance(error, AuthenticationError) else Code.CHIP_FAULT
+    return Code.CHIP_FAULT
 
 
-def _reported(events: tuple[ChipEvent, ...]) -> list[ReportedEvent]:
-    told = [event for event in events if event.name != PROGRESS]
+def _failure_of(reading: ChipReading) -> Failure | None:
+    """Why the reading did not come to its end, or what the chip said of a file that is not so."""
+    if reading.stopped is not None:
+        opened = next((check.result for check in reading.checks if check.id == "chip_access"), None)
+        code = Code.WRONG_KEY if opened is Result.FAILED else _code(reading.stopped)
+        return Failure(code, reading.stopped.reason)
+    lie = next((event for event in reading.events if event.name in _LIES), None)
+    return Failure(Code.CHIP_FAULT, lie.detail) if lie else None
+
+
+def _is_open(reading: ChipReading) -> bool:
+    return all(check.result is Result.SUCCESSFUL for check in reading.checks if check.id == "chip_access")
+
+
+def _reported(events: tuple[Event, ...]) -> list[ReportedEvent]:
     return [
-        ReportedEvent(name=event.name, detail=Sentence.of(event.detail), at_ms=max(0.0, event.at_ms)) for event in told
+        ReportedEvent(name=event.name, detail=Sentence.of(event.detail), at_ms=max(0.0, event.at_ms))
+        for event in events[:_MOST_EVENTS]
     ]
 
 

@@ -7,6 +7,7 @@ what it is sent is let go; the reading goes on.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -98,11 +99,11 @@ class ConsoleServer:
                 ping_interval=20,
                 ping_timeout=20,
                 server_header=None,
-                reuse_address=False,
             )
         except OSError as error:
+            cause = os.strerror(error.errno or 0)
             raise UnreadableError(
-                "%(host)s:%(port)d cannot be listened on: %(cause)s", host=HOST, port=port, cause=error.strerror
+                "%(host)s:%(port)d cannot be listened on: %(cause)s", host=HOST, port=port, cause=cause
             ) from error
         self._port = next(iter(server.sockets)).getsockname()[1]
         return server

@@ -23,6 +23,8 @@ class Reading(_Section):
 
     #: The files wanted, in this order.
     files: tuple[str, ...] = ("COM", "SOD", "DG1", "DG2", "DG11", "DG12", "DG14", "DG15")
+    #: Whether BAC may open a chip whose PACE failed. Whoever stands between could make it fail; it is shown either way.
+    bac_after_failed_pace: bool = False
     #: Seconds after which a chip that still answers is given up.
     longest_s: Annotated[float, Field(gt=0, le=300)] = 30.0
     #: Seconds for which what was read is kept after the document has left, where no console took it.

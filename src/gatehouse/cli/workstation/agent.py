@@ -12,12 +12,7 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.streams import show
-from gatehouse.documents.chip.access import MrzKey
-from gatehouse.documents.chip.apdu import Transport
-from gatehouse.documents.chip.reading import ReadingPolicy, read_chip
-from gatehouse.documents.mrz import Mrz
 from gatehouse.workstations.agent import run
-from gatehouse.workstations.chip import ChipEvent, ChipReading, ReadChip
 from gatehouse.workstations.registry import Factory
 from gatehouse.workstations.settings import Settings
 
@@ -48,20 +43,10 @@ def agent(file: Path | None, as_json: bool) -> None:
 async def _until_interrupted(
     settings: Settings, given: dict[str, Factory], started: Callable[[str, int], None]
 ) -> None:
-    work = asyncio.ensure_future(run(settings, read_chip=reader(settings), given=given, started=started))
+    work = asyncio.ensure_future(run(settings, given=given, started=started))
     for ending in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(ending, work.cancel)
     try:
         await work
     except asyncio.CancelledError:
         return
-
-
-def reader(settings: Settings) -> ReadChip:
-    """How a chip is read: by the policy that the settings say."""
-    policy = ReadingPolicy(files=settings.reading.files)
-
-    def read(transport: Transport, zone: Mrz, observe: Callable[[ChipEvent], None]) -> ChipReading:
-        return read_chip(transport, MrzKey.from_mrz(zone), policy=policy, observe=observe)
-
-    return read

@@ -16,6 +16,8 @@ from gatehouse.kernel.results import Check
 from gatehouse.web import words
 from gatehouse.web.templatetags.gatehouse import check_name, moment, said
 
+_WITHIN_CHIP = "chip."
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -55,19 +57,12 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
         facts.append((_("Rule"), rule))
     if document.signer and check.id in words.SIGNER_CHECKS:
         facts.append((_("Signed by"), document.signer))
-    if used := [each for each in document.versions if each.kind in words.CHECK_VERSIONS.get(check.id, ())]:
-        facts.append((_("Versions used"), format_html_join(_("; "), "{}", map(_version, used))))
     if check.id in words.REPORTED_CHECKS:
         facts.append((_("Seen by"), _("the agent of the desk while the chip lay there; the centre cannot repeat it")))
+    if used := [each for each in document.versions if each.kind in words.CHECK_VERSIONS.get(check.id, ())]:
+        facts.append((_("Versions used"), format_html_join(format_html("{}<br>", ""), "{}", map(_version, used))))
     status = words.RESULTS[check.result]
     return Evidence(check.id, check_name(check.id), status, (*facts, (_("Check"), check.id), *_when(view)))
-
-
-def _version(source: Source) -> tuple[Any]:
-    issued = f" · {source.issued.isoformat()}" if source.issued else ""
-    kind, digest = words.SOURCE_KINDS[source.kind], source.sha256[:16]
-    told = format_html('{} <span class="mono">{}{} · {}…</span>', kind, source.name, issued, digest)
-    return (told,)
 
 
 def _of_reading(report: ReadingReport, view: InspectionView) -> Evidence:
@@ -77,15 +72,28 @@ def _of_reading(report: ReadingReport, view: InspectionView) -> Evidence:
         (_("Chip opened with"), report.access or _("not opened")),
         (_("Devices"), ", ".join(report.devices.values())),
         *((_("At %(ms)d ms") % {"ms": round(event.at_ms)}, said(event.detail.reason())) for event in report.events),
-        *((words.STEPS.get(name, name), f"{taken:.0f} ms") for name, taken in sorted(steps, key=_step_order)),
+        *((_step(name), f"{taken:.0f} ms") for name, taken in sorted(steps, key=_step_order)),
         (_("Reported by"), report.agent),
     ]
     return Evidence("reading", _("Reading at the desk"), None, (*facts, *_when(view)))
 
 
-def _step_order(step: tuple[str, float]) -> tuple[bool, str]:
-    """The steps of the desk first, then those within the chip, each with its kin."""
-    return step[0].startswith("chip."), step[0]
+def _step(name: str) -> words.Word:
+    """The steps of the desk in words; those within the chip by the name of their file or protocol."""
+    return words.STEPS.get(name) or name.removeprefix(_WITHIN_CHIP).upper()
+
+
+def _step_order(step: tuple[str, float]) -> tuple[int, str]:
+    """The steps of the desk in the order of its work, then those within the chip."""
+    known = list(words.STEPS)
+    return known.index(step[0]) if step[0] in known else len(known), step[0]
+
+
+def _version(source: Source) -> tuple[Any]:
+    issued = f" · {source.issued.isoformat()}" if source.issued else ""
+    kind, digest = words.SOURCE_KINDS[source.kind], source.sha256[:16]
+    told = format_html('{} <span class="mono">{}{} · {}…</span>', kind, source.name, issued, digest)
+    return (told,)
 
 
 def _of_hit(number: int, view: InspectionView) -> Evidence:

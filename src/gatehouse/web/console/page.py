@@ -52,10 +52,16 @@ class Button:
 
 def arranged(checks: tuple[Check, ...]) -> Checks:
     ordered = sorted(checks, key=lambda check: GRAVITY.index(check.result))
-    shown = tuple(check for check in ordered if check.result is not Result.SUCCESSFUL)[:LINES]
+    shown = tuple(check for check in ordered if not _is_quiet(check))[:LINES]
     folded = tuple(check for check in ordered if check not in shown)
     counts = Counter(check.result for check in folded)
     return Checks(shown, folded, tuple((words.RESULTS[result], counts[result]) for result in GRAVITY if counts[result]))
+
+
+def _is_quiet(check: Check) -> bool:
+    """What passed, and a proof that this chip simply does not offer: most chips lack most of them."""
+    missing = check.result is Result.NOT_SUPPORTED and check.id in words.REPORTED_CHECKS
+    return missing or check.result is Result.SUCCESSFUL
 
 
 def worst(checks: tuple[Check, ...], verdict: Result) -> Reason | None:

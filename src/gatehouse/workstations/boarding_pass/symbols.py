@@ -12,12 +12,12 @@ from gatehouse.workstations.devices import SymbolRead
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 16_000_000
-_FORMATS = (
+_FORMATS = [
     zxingcpp.BarcodeFormat.PDF417,
     zxingcpp.BarcodeFormat.Aztec,
     zxingcpp.BarcodeFormat.QRCode,
     zxingcpp.BarcodeFormat.DataMatrix,
-)
+]
 
 
 def read_symbols(picture: bytes) -> tuple[SymbolRead, ...]:
@@ -33,5 +33,5 @@ def read_symbols(picture: bytes) -> tuple[SymbolRead, ...]:
             grey = image.convert("L")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UnreadableError("the picture cannot be decoded: %(cause)s", cause=str(error)) from error
-    found = zxingcpp.read_barcodes(grey, formats=_FORMATS)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(_FORMATS))
     return tuple(SymbolRead(each.format.name, bytes(each.bytes)) for each in found if each.valid)

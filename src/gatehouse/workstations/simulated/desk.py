@@ -35,11 +35,15 @@ class SimulatedDesk:
     #: Called where the chip reader is unplugged.
     unplugged: Callable[[], None] = field(default=lambda: None, init=False)
     _coming: asyncio.Task[None] | None = field(default=None, init=False)
+    _on_the_way: bool = field(default=False, init=False)
 
     def awaited(self) -> None:
         """A console waits: the next traveller steps up, unless one is on the way."""
-        if self._coming is None or self._coming.done():
-            self._coming = asyncio.get_running_loop().create_task(self._come())
+        if self._coming is not None and not self._coming.done():
+            if self.specimen is not None or self._on_the_way:
+                return
+            self._coming.cancel()  # the document was pulled before its page was done
+        self._coming = asyncio.get_running_loop().create_task(self._come())
 
     def mishap_in(self, loop: asyncio.AbstractEventLoop) -> Callable[[], None]:
         """For the thread that reads the chip: lets happen what is to happen, in the agent's loop."""
@@ -60,17 +64,24 @@ class SimulatedDesk:
 
     async def _come(self) -> None:
         self._take_away(self.specimen)
+        self._on_the_way = True
         await asyncio.sleep(self.comes_after_s)
+        self._on_the_way = False
         specimen = self.specimen = self.source.next()
         if specimen is None:
             return
         self.page.put_nowait(Placed())
         if specimen.boarding_pass:
             self.symbols.put_nowait(SymbolRead("PDF417", specimen.boarding_pass.encode()))
-        await asyncio.sleep(self.step_s)
-        if specimen.mishap is not Mishap.NO_ZONE:
-            self.page.put_nowait(ZoneRead(specimen.mrz))
+        await self._see(specimen, *([] if specimen.mishap is Mishap.NO_ZONE else [ZoneRead(specimen.mrz)]))
         for light in Light:
-            await asyncio.sleep(self.step_s)
-            self.page.put_nowait(ImageTaken(light, page.draw(specimen.mrz, light)))
-        self.page.put_nowait(PageDone())
+            await self._see(specimen, ImageTaken(light, page.draw(specimen.mrz, light)))
+        if self.specimen is specimen:
+            self.page.put_nowait(PageDone())
+
+    async def _see(self, specimen: Specimen, *seen: Observation) -> None:
+        """What the reader sees one step later, if the document still lies there."""
+        await asyncio.sleep(self.step_s)
+        if self.specimen is specimen:
+            for each in seen:
+                self.page.put_nowait(each)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from gatehouse.workstations.devices import Light
 
 #: A TD3 page (125 x 88 mm, ICAO 9303-4) at about 130 pixels to the inch.
 SIZE = (640, 450)
+_LETTERS = 20
 _PAPER = {Light.VISIBLE: (232, 228, 214), Light.INFRARED: (214, 214, 214), Light.ULTRAVIOLET: (24, 18, 52)}
 _INK = {Light.VISIBLE: (20, 33, 43), Light.INFRARED: (10, 10, 10), Light.ULTRAVIOLET: (150, 190, 255)}
 
@@ -18,10 +19,11 @@ def draw(mrz: str, light: Light) -> bytes:
     """The page as JPEG. Under ultraviolet light the paper stays dark, as that of real documents."""
     image = Image.new("RGB", SIZE, _PAPER[light])
     pen = ImageDraw.Draw(image)
-    pen.text((24, 20), f"SIMULATED DOCUMENT - {light.value}", fill=_INK[light])
+    font = ImageFont.load_default(_LETTERS)
+    pen.text((24, 20), f"SIMULATED DOCUMENT - {light.value}", fill=_INK[light], font=font)
     if light is not Light.ULTRAVIOLET:
         for number, line in enumerate(mrz.splitlines()):
-            pen.text((24, SIZE[1] - 70 + 24 * number), line, fill=_INK[light])
+            pen.text((24, SIZE[1] - 90 + 28 * number), line, fill=_INK[light], font=font)
     out = BytesIO()
     image.save(out, "JPEG", quality=80)
     return out.getvalue()

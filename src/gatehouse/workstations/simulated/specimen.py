@@ -23,6 +23,8 @@ class Mishap(StrEnum):
     UNPLUGGED = "unplugged"
     #: No chip answers.
     DEAD_CHIP = "dead_chip"
+    #: The chip hides the PACE that its signed data announces, as somebody would who wants it opened with less.
+    DOWNGRADED = "downgraded"
     #: The page reader finds no machine readable zone.
     NO_ZONE = "no_zone"
 

@@ -4,7 +4,7 @@
 there is, checks that say so, and events in words. `read_chip` raises where nothing at all could be read.
 """
 
-from gatehouse.documents.chip.reading.model import ChipReading, Event, ReadingPolicy
+from gatehouse.documents.chip.reading.model import ChipReading, Event, Progress, ReadingPolicy
 from gatehouse.documents.chip.reading.procedure import attempt, read_chip
 
-__all__ = ["ChipReading", "Event", "ReadingPolicy", "attempt", "read_chip"]
+__all__ = ["ChipReading", "Event", "Progress", "ReadingPolicy", "attempt", "read_chip"]

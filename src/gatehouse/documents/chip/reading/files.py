@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gatehouse.documents import lds
@@ -52,8 +53,16 @@ CVCA = FileName("CVCA", 0x011C)
 class FileReader:
     """Reads one file after another. `largest_response` is what the chip gives with extended lengths, 0 for never."""
 
-    def __init__(self, channel: Channel, policy: ReadingPolicy, log: Log) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        policy: ReadingPolicy,
+        log: Log,
+        progress: Callable[[str, int, int], None] = lambda file, octets, size: None,
+    ) -> None:
+        """`progress` is told the file, its octets so far, and its size where that is known already."""
         self._channel, self._policy, self._log, self._note = channel, policy, log, log.note
+        self._progress = progress
         self._usual: int | None = None
         self.largest_response = 0
 
@@ -108,6 +117,7 @@ class FileReader:
             part = self._part(len(data), 1 if size is None else size - len(data))
             data += part
             size = announced(bytes(data)) if size is None else size
+            self._progress(file.name, len(data), size or 0)
             if not part:
                 break
             if size is not None and size > self._policy.largest_file:

@@ -56,6 +56,18 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reading is: `octets` of `size` of a file are read (0 where its size is not known yet), and `done` of
+    `wanted` files are."""
+
+    file: str
+    octets: int
+    size: int
+    done: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChipReading:
     """`files` by name as `border` takes them (COM, SOD, DG1 …), with EF.CardAccess and EF.CardSecurity in
     `card_files`; `access` is "PACE-ECDH-GM-AES-CBC-CMAC-128/MRZ", "BAC" or "none"; `timings_ms` by step, "total" last.

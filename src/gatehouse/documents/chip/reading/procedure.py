@@ -23,7 +23,14 @@ from gatehouse.documents.chip.reading.contents import Contents
 from gatehouse.documents.chip.reading.files import ATR_INFO, CARD_ACCESS, CARD_SECURITY, FileName, FileReader
 from gatehouse.documents.chip.reading.limits import largest_response
 from gatehouse.documents.chip.reading.log import Log, Patience
-from gatehouse.documents.chip.reading.model import DEFAULT_POLICY, NO_ACCESS, ChipReading, Event, ReadingPolicy
+from gatehouse.documents.chip.reading.model import (
+    DEFAULT_POLICY,
+    NO_ACCESS,
+    ChipReading,
+    Event,
+    Progress,
+    ReadingPolicy,
+)
 from gatehouse.documents.chip.reading.opening import Opened, Opener
 from gatehouse.documents.chip.status import Status
 from gatehouse.documents.pki.trust import TrustStore
@@ -47,10 +54,11 @@ def read_chip(
     policy: ReadingPolicy = DEFAULT_POLICY,
     trust: TrustStore | None = None,
     observe: Callable[[Event], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> ChipReading:
     """As `attempt`, but raises the `ChipError` that ended it where no file was read."""
-    reading = attempt(transport, key, policy=policy, trust=trust, observe=observe, clock=clock)
+    reading = attempt(transport, key, policy=policy, trust=trust, observe=observe, progress=progress, clock=clock)
     if reading.stopped is not None and not reading.files:
         raise reading.stopped
     return reading
@@ -63,15 +71,17 @@ def attempt(
     policy: ReadingPolicy = DEFAULT_POLICY,
     trust: TrustStore | None = None,
     observe: Callable[[Event], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> ChipReading:
     """Open the chip with the key, read it and let it prove itself. Raises nothing for what a chip does.
 
     `trust` judges who signed EF.CardSecurity; passive authentication of the rest is `judging.judge`. `observe` is told
-    each event when it happens. `clock` counts seconds.
+    each event when it happens, `progress` how far the reading is after each part of a file. `clock` counts seconds.
     """
     log = Log(observe, clock)
     procedure = _Procedure(Patience(transport, policy.seconds, clock), key, policy, trust, log)
+    procedure.progress = progress
     stopped: ChipError | None = None
     try:
         procedure.run()
@@ -95,6 +105,7 @@ class _Procedure:
         self._extended = policy.extended_lengths
         self._tried: set[str] = set()
         self.is_open = False
+        self.progress: Callable[[Progress], None] | None = None
 
     def run(self) -> None:
         """Raises `ChipError` for what ends the reading."""
@@ -132,7 +143,7 @@ class _Procedure:
     def _open(self) -> Session:
         """A new session, from the master file on."""
         channel = Channel(self._transport)
-        reader = FileReader(channel, self._policy, self._log)
+        reader = FileReader(channel, self._policy, self._log, self._tell)
         with self._log.step("select"):
             reader.select_master_file()
             stated = reader.read_start(ATR_INFO, _LONGEST_ATR_INFO) if self._extended else b""
@@ -195,6 +206,13 @@ class _Procedure:
         self._tried.add(name)
         if data is not None:
             self._contents.files[name] = data
+
+    def _tell(self, file: str, octets: int, size: int) -> None:
+        """Of a data group: the others are small, and read before it is known which are there."""
+        if self.progress is not None and file in self._policy.files:
+            done = sum(name in self._contents.files for name in self._policy.files)
+            wanted = sum(self._is_there(name) for name in self._policy.files)
+            self.progress(Progress(file, octets, size, done, wanted))
 
     def _is_there(self, name: str) -> bool:
         if name in ("COM", "SOD"):
