@@ -1,14 +1,18 @@
 """What other rooms may import from the border."""
 
+from gatehouse.border.domain.capture import Capture
+from gatehouse.border.domain.comparisons import Comparison
 from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, DocumentReading, Recorded
 from gatehouse.border.domain.tallies import MonthEnrolments, MonthPassages, Passages
 from gatehouse.border.domain.views import (
+    CapturedView,
     CrossingView,
     DecisionView,
     DocumentView,
     HitView,
     HoldView,
     InspectionView,
+    JudgedView,
     PermitView,
     PersonView,
     Proposal,
@@ -16,11 +20,13 @@ from gatehouse.border.domain.views import (
 )
 from gatehouse.border.domain.words import (
     Capacity,
+    CaptureState,
     Channel,
     DecisionKind,
     Direction,
     EnrolmentPlace,
     InspectionState,
+    Reference,
     Who,
 )
 from gatehouse.border.selectors import (
@@ -33,10 +39,14 @@ from gatehouse.border.selectors import (
     second_line_queue,
 )
 from gatehouse.border.services import (
+    capture_decline,
+    capture_exempt,
+    capture_take,
     crossing_correct,
     crossing_record,
     decision_take,
     enrolment_tallies_record,
+    faces_judge,
     inspection_open,
     passage_tallies_record,
     refusal_confirm,
@@ -46,7 +56,11 @@ from gatehouse.border.services import (
 
 __all__ = [
     "Capacity",
+    "Capture",
+    "CaptureState",
+    "CapturedView",
     "Channel",
+    "Comparison",
     "CrossingFacts",
     "CrossingKey",
     "CrossingView",
@@ -61,6 +75,7 @@ __all__ = [
     "HoldView",
     "InspectionState",
     "InspectionView",
+    "JudgedView",
     "MonthEnrolments",
     "MonthPassages",
     "Passages",
@@ -69,7 +84,11 @@ __all__ = [
     "Proposal",
     "QueueRow",
     "Recorded",
+    "Reference",
     "Who",
+    "capture_decline",
+    "capture_exempt",
+    "capture_take",
     "crossing_correct",
     "crossing_record",
     "crossings_behind",
@@ -78,6 +97,7 @@ __all__ = [
     "decision_take",
     "enrolment_tallies_record",
     "enrolments_of",
+    "faces_judge",
     "inspection_open",
     "inspection_view",
     "passage_tallies_record",

@@ -7,6 +7,8 @@ from typing import Any
 
 from gatehouse.border.domain.assessment import Assessment
 from gatehouse.border.domain.reading import Examined
+from gatehouse.border.domain.views import Proposal
+from gatehouse.border.domain.words import DecisionKind, Finding
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
@@ -36,10 +38,27 @@ def findings_json(
             "report": report.model_dump(mode="json") if report else None,
         },
         "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
-        "reasons": [reason.as_dict() for reason in assessment.proposal.reasons],
+        "permit_kind": person.permit.kind if person.permit else None,
+        **proposal_json(assessment.proposal),
     }
     # A reason's parts may be dates or enumerations: they are kept as the text that they are shown as.
     return json.dumps(found, default=str, ensure_ascii=False)
+
+
+def proposal_json(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "reasons": [reason.as_dict() for reason in proposal.reasons],
+        "found": [[finding.value, kind.value] for finding, kind, _ in proposal.found],
+    }
+
+
+def proposal_of(kind: str, findings: dict[str, Any]) -> Proposal:
+    reasons, found = reasons_of(findings), findings.get("found", ())
+    behind = tuple(
+        (Finding(finding), DecisionKind(ruled), reason)
+        for (finding, ruled), reason in zip(found, reasons, strict=False)
+    )
+    return Proposal(DecisionKind(kind), reasons, behind)
 
 
 def _check(check: Check) -> dict[str, Any]:

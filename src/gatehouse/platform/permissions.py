@@ -32,6 +32,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "border.confirm_refusal": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.correct": frozenset({Role.SUPERVISOR}),
     "border.read_crossings": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
+    "biometrics.read": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
+    "biometrics.erase": frozenset({Role.DATA_PROTECTION_OFFICER}),
     "watchlist.manage": frozenset({Role.SUPERVISOR}),
     "figures.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.CASEWORKER}),
     "monitoring.read": frozenset(

@@ -65,6 +65,8 @@ PERMISSIONS = {
     "border.confirm_refusal": _("confirm refusals of others"),
     "border.correct": _("correct recorded crossings"),
     "border.read_crossings": _("read records of crossings"),
+    "biometrics.read": _("see faces captured at entry"),
+    "biometrics.erase": _("erase biometrics of a person"),
     "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
     "monitoring.read": _("read equipment and its availability"),

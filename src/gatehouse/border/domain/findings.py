@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
+from gatehouse.border.domain.biometric_findings import biometric_findings
 from gatehouse.border.domain.facts import Facts, stay
+from gatehouse.border.domain.found import Found
 from gatehouse.border.domain.rules import Rules
 from gatehouse.border.domain.words import Direction, Finding
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.law.ban import entry_ban
 from gatehouse.law.terms import days_over
 from gatehouse.watchlist.api import Hit, ListKind, Matched
-
-
-class Found(NamedTuple):
-    finding: Finding
-    reason: Reason
 
 
 def findings(facts: Facts, rules: Rules) -> tuple[Found, ...]:
@@ -132,6 +128,10 @@ def _minor(facts: Facts, rules: Rules) -> Iterator[Found]:
         )
 
 
+def _biometrics(facts: Facts, rules: Rules) -> Iterator[Found]:
+    yield from biometric_findings(facts.captures, facts.comparisons)
+
+
 _LOOKS: tuple[Callable[[Facts, Rules], Iterator[Found]], ...] = (
     _document,
     _validity,
@@ -140,4 +140,5 @@ _LOOKS: tuple[Callable[[Facts, Rules], Iterator[Found]], ...] = (
     _overstay,
     _hits,
     _minor,
+    _biometrics,
 )

@@ -10,7 +10,7 @@ from gatehouse.border.domain.records import DocumentReading
 from gatehouse.border.domain.reported import reported_checks, verdict_with
 from gatehouse.documents import lds
 from gatehouse.documents.comparisons import same_zone
-from gatehouse.documents.images import inspect
+from gatehouse.documents.images import MOST_BYTES, inspect
 from gatehouse.documents.lds.dg2 import Dg2
 from gatehouse.documents.lds.dg11 import Dg11
 from gatehouse.documents.mrz import Mrz, parse_mrz
@@ -21,6 +21,9 @@ from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.travellers.api import Holder
+
+#: How a picture of a finger begins (ANSI/NIST WSQ: the marker SOI).
+_WSQ = b"\xff\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     mrz = parse_mrz(reading.mrz, on=on)
     if reading.live_image is not None:
         inspect(reading.live_image)
+    for image in reading.fingerprints.values():
+        require_finger(image)
     zone = _zone_check(mrz)
     reported = tuple(reported_checks(reading.report, reading.files)) if reading.report else ()
     if "SOD" not in reading.files:
@@ -86,6 +91,14 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     image = face.faces[0].image if isinstance(face, Dg2) else None
     names = _names(more) if isinstance(more, Dg11) else ()
     return Examined(mrz, result, checks, signer, image, names, versions)
+
+
+def require_finger(image: bytes) -> None:
+    """Raises `UnreadableError` where this is no picture that a fingerprint scanner gives: WSQ, JPEG or JPEG 2000."""
+    if not image.startswith(_WSQ):
+        inspect(image)
+    elif len(image) > MOST_BYTES:
+        raise UnreadableError("the image is larger than %(kib)d KiB", kib=MOST_BYTES // 1024)
 
 
 def _zone_check(mrz: Mrz) -> Check:

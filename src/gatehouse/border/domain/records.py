@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from gatehouse.biometrics.fingerprints import Finger
 from gatehouse.border.domain.words import Capacity, Direction, InspectionState
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.kernel.errors import RefusedError
@@ -34,6 +35,8 @@ class DocumentReading:
     live_image: bytes | None = None
     #: How the desk read the chip, as it says; None where nothing says so.
     report: ReadingReport | None = None
+    #: Pictures of fingers, as the scanner gave them.
+    fingerprints: Mapping[Finger, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, Finding
 from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.law.ban import BanRule
+from gatehouse.law.capture import TABLE as CAPTURES
+from gatehouse.law.capture import CaptureRule, CaptureTable
 from gatehouse.law.dated import Personal
 from gatehouse.law.hold import HoldRule
 from gatehouse.law.stay import Exemption, StayRule
@@ -63,6 +65,7 @@ class Rules:
     holds: tuple[HoldRule, ...]
     bans: tuple[BanRule, ...]
     proposals: tuple[ProposalRule, ...]
+    captures: tuple[CaptureRule, ...]
 
     def day(self, moment: datetime) -> date:
         """The day at the border of a moment in UTC."""
@@ -93,6 +96,7 @@ def rules_of(profile: Profile) -> Rules:
         stays=profile.read("law/stays.yaml", tuple[StayRule, ...]),
         holds=profile.read("law/holds.yaml", tuple[HoldRule, ...]),
         bans=profile.read("law/entry_bans.yaml", tuple[BanRule, ...]),
+        captures=profile.read(CAPTURES, CaptureTable).rules,
         proposals=_complete(profile.read("proposals.yaml", tuple[ProposalRule, ...])),
     )
 

@@ -1,0 +1,57 @@
+"""What biometrics make an inspection find. A score proposes that somebody looks; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gatehouse.border.domain.capture import Capture, named
+from gatehouse.border.domain.comparisons import Comparison
+from gatehouse.border.domain.found import Found
+from gatehouse.border.domain.words import CaptureState, Finding, Reference
+from gatehouse.kernel.results import Reason, Result
+
+#: What is found anew when something more is captured.
+FINDINGS = frozenset(
+    {
+        Finding.FACE_DIFFERS,
+        Finding.FACE_ATTACK,
+        Finding.CAPTURE_MISSING,
+        Finding.CAPTURE_DECLINED,
+        Finding.CAPTURED_DIFFERS,
+    }
+)
+
+
+def biometric_findings(captures: Iterable[Capture], comparisons: Iterable[Comparison]) -> Iterator[Found]:
+    """In the order in which an officer would read it."""
+    asked, compared = tuple(captures), tuple(comparisons)
+    for state, finding, text in _CAPTURE:
+        modalities = [each.modality for each in asked if each.state is state]
+        if modalities:
+            yield Found(finding, Reason(text, what=named(modalities)))
+    if any(each.attack_alarm for each in compared):
+        yield Found(
+            Finding.FACE_ATTACK, Reason("the live picture looks like an attack: look at the person (%(article)s)")
+        )
+    for each in compared:
+        if each.result is Result.FAILED:
+            yield _DIFFERS[each.reference]
+
+
+_CAPTURE = (
+    (CaptureState.MISSING, Finding.CAPTURE_MISSING, "still to be captured: %(what)s (%(article)s)"),
+    (
+        CaptureState.DECLINED,
+        Finding.CAPTURE_DECLINED,
+        "capture was declined: %(what)s; entry may be refused for it (%(article)s)",
+    ),
+)
+_DIFFERS = {
+    Reference.DOCUMENT: Found(
+        Finding.FACE_DIFFERS, Reason("the live face does not agree with the document's: compare by eye (%(article)s)")
+    ),
+    Reference.CAPTURE: Found(
+        Finding.CAPTURED_DIFFERS,
+        Reason("the person does not agree with what was captured at entry: compare by eye (%(article)s)"),
+    ),
+}
