@@ -9,6 +9,7 @@ from gatehouse.border.domain.comparisons import Comparison
 from gatehouse.border.domain.found import Found
 from gatehouse.border.domain.words import CaptureState, Finding, Reference
 from gatehouse.kernel.results import Reason, Result
+from gatehouse.law.capture import Modality
 
 #: What is found anew when something more is captured.
 FINDINGS = frozenset(
@@ -35,7 +36,7 @@ def biometric_findings(captures: Iterable[Capture], comparisons: Iterable[Compar
         )
     for each in compared:
         if each.result is Result.FAILED:
-            yield _DIFFERS[each.reference]
+            yield _DIFFERS[each.reference, each.modality]
 
 
 _CAPTURE = (
@@ -47,11 +48,15 @@ _CAPTURE = (
     ),
 )
 _DIFFERS = {
-    Reference.DOCUMENT: Found(
+    (Reference.DOCUMENT, Modality.FACE): Found(
         Finding.FACE_DIFFERS, Reason("the live face does not agree with the document's: compare by eye (%(article)s)")
     ),
-    Reference.CAPTURE: Found(
+    (Reference.CAPTURE, Modality.FACE): Found(
         Finding.CAPTURED_DIFFERS,
-        Reason("the person does not agree with what was captured at entry: compare by eye (%(article)s)"),
+        Reason("the live face does not agree with the one captured at entry: compare by eye (%(article)s)"),
+    ),
+    (Reference.CAPTURE, Modality.FINGERPRINTS): Found(
+        Finding.CAPTURED_DIFFERS,
+        Reason("the fingerprints do not agree with those captured at entry: find out who this is (%(article)s)"),
     ),
 }
