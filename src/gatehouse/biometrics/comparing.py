@@ -105,11 +105,10 @@ def compare_samples(
 ) -> FaceComparison:
     """Compare what is known of a person (`known_as` says from where) with the live face, either as `sample` gave it."""
     started = time.perf_counter()
-    for doubt in (known, live):
-        if isinstance(doubt, Reason):
-            return FaceComparison(Result.UNDETERMINED, doubt, engine.info)
-    assert isinstance(known, Sample)  # noqa: S101 (looked at above)
-    assert isinstance(live, Sample)  # noqa: S101
+    if isinstance(known, Reason):
+        return FaceComparison(Result.UNDETERMINED, known, engine.info)
+    if isinstance(live, Reason):
+        return FaceComparison(Result.UNDETERMINED, live, engine.info)
     score = engine.score(known.template, live.template)
     threshold = engine.calibration.threshold(policy.false_match_rate)
     alarm = live.attack is not None and live.attack > policy.most_attack

@@ -30,6 +30,8 @@ from gatehouse.border.domain.words import (
     Who,
 )
 from gatehouse.border.selectors import (
+    ComparisonRates,
+    comparison_rates,
     crossings_behind,
     crossings_of,
     crossings_per_day,
@@ -61,6 +63,7 @@ __all__ = [
     "CapturedView",
     "Channel",
     "Comparison",
+    "ComparisonRates",
     "CrossingFacts",
     "CrossingKey",
     "CrossingView",
@@ -89,6 +92,7 @@ __all__ = [
     "capture_decline",
     "capture_exempt",
     "capture_take",
+    "comparison_rates",
     "crossing_correct",
     "crossing_record",
     "crossings_behind",

@@ -71,8 +71,8 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     mrz = parse_mrz(reading.mrz, on=on)
     if reading.live_image is not None:
         inspect(reading.live_image)
-    for image in reading.fingerprints.values():
-        require_finger(image)
+    for finger in reading.fingerprints.values():
+        require_finger(finger)
     zone = _zone_check(mrz)
     reported = tuple(reported_checks(reading.report, reading.files)) if reading.report else ()
     if "SOD" not in reading.files:
@@ -88,9 +88,9 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     if reading.report is not None:
         result = verdict_with(reading.report, reported, result)
     face, more = contents.get("DG2"), contents.get("DG11")
-    image = face.faces[0].image if isinstance(face, Dg2) else None
+    shown = face.faces[0].image if isinstance(face, Dg2) else None
     names = _names(more) if isinstance(more, Dg11) else ()
-    return Examined(mrz, result, checks, signer, image, names, versions)
+    return Examined(mrz, result, checks, signer, shown, names, versions)
 
 
 def require_finger(image: bytes) -> None:

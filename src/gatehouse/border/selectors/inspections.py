@@ -163,8 +163,8 @@ def _told(comparisons: tuple[Comparison, ...]) -> Check:
 
 def _may_capture(found: Inspection, rule: CaptureRule | None, asked: tuple[Capture, ...]) -> bool:
     """Whether something can still be captured: where it is asked for, and where the person is recognised by it."""
-    due = any(each.state is not CaptureState.EXEMPT for each in asked)
-    return found.state != InspectionState.CLOSED and (due or _recognised(found, rule))
+    due = any(each.state is not CaptureState.EXEMPT for each in asked) if asked else _recognised(found, rule)
+    return found.state != InspectionState.CLOSED and due
 
 
 def _person(found: Inspection) -> PersonView:

@@ -244,7 +244,9 @@ def _opened(inspection: UUID, rules: Rules, *, lock: bool = False) -> _Open:
 
 
 def _require_asked(found: _Open) -> None:
-    if not found.asked() and found.recognise() is None:
+    asked = found.asked()
+    due = any(each.state is not CaptureState.EXEMPT for each in asked) if asked else found.recognise() is not None
+    if not due:
         raise RefusedError("no law in force on %(day)s lets this person be captured", day=found.on.isoformat())
 
 
