@@ -26,10 +26,13 @@ FINDINGS = frozenset(
 def biometric_findings(captures: Iterable[Capture], comparisons: Iterable[Comparison]) -> Iterator[Found]:
     """In the order in which an officer would read it."""
     asked, compared = tuple(captures), tuple(comparisons)
-    for state, finding, text in _CAPTURE:
-        modalities = [each.modality for each in asked if each.state is state]
-        if modalities:
-            yield Found(finding, Reason(text, what=named(modalities)))
+    if still := _modalities(asked, CaptureState.MISSING):
+        yield Found(Finding.CAPTURE_MISSING, Reason("still to be captured: %(what)s (%(article)s)", what=named(still)))
+    if declined := _modalities(asked, CaptureState.DECLINED):
+        reason = Reason(
+            "capture was declined: %(what)s; entry may be refused for it (%(article)s)", what=named(declined)
+        )
+        yield Found(Finding.CAPTURE_DECLINED, reason)
     if any(each.attack_alarm for each in compared):
         yield Found(
             Finding.FACE_ATTACK, Reason("the live picture looks like an attack: look at the person (%(article)s)")
@@ -39,14 +42,10 @@ def biometric_findings(captures: Iterable[Capture], comparisons: Iterable[Compar
             yield _DIFFERS[each.reference, each.modality]
 
 
-_CAPTURE = (
-    (CaptureState.MISSING, Finding.CAPTURE_MISSING, "still to be captured: %(what)s (%(article)s)"),
-    (
-        CaptureState.DECLINED,
-        Finding.CAPTURE_DECLINED,
-        "capture was declined: %(what)s; entry may be refused for it (%(article)s)",
-    ),
-)
+def _modalities(asked: Iterable[Capture], state: CaptureState) -> list[Modality]:
+    return [each.modality for each in asked if each.state is state]
+
+
 _DIFFERS = {
     (Reference.DOCUMENT, Modality.FACE): Found(
         Finding.FACE_DIFFERS, Reason("the live face does not agree with the document's: compare by eye (%(article)s)")
