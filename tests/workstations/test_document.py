@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.asynchronous import run
 from tests.workstations.doubles import ZONE, ChipReader, Link, Page, desk_of, found, reads, transmit, until
 
 from gatehouse.device.reading_report import Sentence
@@ -68,7 +69,7 @@ def test_a_document_is_read_from_its_placing_to_its_end() -> None:
         assert link.closed == 1
         return said
 
-    said = asyncio.run(work())
+    said = run(work())
     assert types(said) == ["document_placed", "mrz_read", "image", "chip_read", "document_read", "removed"]
     read = last(said)
     assert (read.mrz, read.failure, read.report.access) == (ZONE, None, "BAC")
@@ -103,7 +104,7 @@ def test_the_chip_is_begun_while_pictures_still_come() -> None:
             await until(lambda: "document_read" in types(said))
         return said
 
-    timings = last(asyncio.run(work())).report.timings_ms
+    timings = last(run(work())).report.timings_ms
     assert timings["mrz"] < timings["image_visible"] <= timings["page"] < timings["total"]
     assert timings["chip"] + timings["page"] > timings["total"]  # they ran beside each other
 
@@ -121,7 +122,7 @@ def failing(code: Code, read: Any, *, after: Callable[[Page, Any], None] = lambd
             await until(lambda: "document_read" in types(said))
         return said
 
-    said = asyncio.run(work())
+    said = run(work())
     [failed] = [message for message in said if isinstance(message, messages.Failed)]
     assert failed.code is code
     assert last(said).failure is code
@@ -210,7 +211,7 @@ def test_what_a_chip_lacks_is_no_failure() -> None:
             await until(lambda: "document_read" in types(said))
         return said
 
-    assert last(asyncio.run(work())).failure is None
+    assert last(run(work())).failure is None
 
 
 def test_a_program_error_in_the_reading_is_no_silence() -> None:
@@ -235,7 +236,7 @@ def test_a_reader_that_hangs_is_given_up() -> None:
             await until(lambda: "document_read" in types(said))
         return said
 
-    assert last(asyncio.run(work())).failure is Code.TOO_SLOW
+    assert last(run(work())).failure is Code.TOO_SLOW
     go_on.set()
 
 
@@ -251,7 +252,7 @@ def test_a_zone_that_cannot_be_read_opens_no_chip(zone: str) -> None:
             await until(lambda: "document_read" in types(said))
         return said
 
-    said = asyncio.run(work())
+    said = run(work())
     assert types(said) == ["document_placed", "failed", "document_read"]
     assert (last(said).failure, last(said).mrz, last(said).report.access) == (Code.ZONE_UNREADABLE, "", "")
 
@@ -267,7 +268,7 @@ def test_a_document_without_a_chip_is_read_all_the_same() -> None:
             await until(lambda: "document_read" in types(said))
         return said
 
-    said = asyncio.run(work())
+    said = run(work())
     assert types(said) == ["document_placed", "mrz_read", "document_read"]
     assert (last(said).failure, last(said).report.access) == (None, "")
 
@@ -297,7 +298,7 @@ def test_progress_and_events_reach_the_console_as_they_happen() -> None:
             await until(lambda: "document_read" in types(said))
         return said
 
-    said = asyncio.run(work())
+    said = run(work())
     shown = [message for message in said if isinstance(message, messages.ChipProgress)]
     assert [(each.file, each.percent, each.done, each.of) for each in shown] == [("DG2", 40, 2, 4), ("DG1", 0, 1, 8)]
     [event] = [message for message in said if isinstance(message, messages.ChipEvent)]
@@ -319,7 +320,7 @@ def test_the_next_document_ends_what_is_left_of_the_one_before() -> None:
             await until(lambda: "document_read" in types(said))
         return said
 
-    said = asyncio.run(work())
+    said = run(work())
     documents = [message.document for message in said if isinstance(message, messages.DocumentPlaced)]
     assert len(documents) == 2
     assert last(said).document == documents[1]

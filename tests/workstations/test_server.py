@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from tests.asynchronous import run
 from tests.workstations.doubles import NOW, ZONE, Camera, ChipReader, Link, Page, Plugs, desk_of, until
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
@@ -120,7 +121,7 @@ def test_a_console_with_its_ticket_hears_the_proof_and_the_devices() -> None:
             assert [device["kind"] for device in welcome["devices"]] == ["page_reader", "chip_reader"]
             assert welcome["devices"][1]["health"]["result"] == "successful"
 
-    asyncio.run(work())
+    run(work())
 
 
 @pytest.mark.parametrize("origin", [None, "https://evil.example", "http://border.example", "null", f"{ORIGIN}:444"])
@@ -132,7 +133,7 @@ def test_a_page_of_another_origin_is_not_even_greeted(origin: str | None) -> Non
                     pytest.fail("it was let in")
             assert refused.value.response.status_code == 403
 
-    asyncio.run(work())
+    run(work())
 
 
 @pytest.mark.parametrize("host", ["border.example", "localhost:{port}", "127.0.0.1:1"])
@@ -147,7 +148,7 @@ def test_a_name_that_was_made_to_point_here_is_refused(host: str) -> None:
             assert (await reader.readline()).split()[1] == b"403"
             writer.close()
 
-    asyncio.run(work())
+    run(work())
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_a_wrong_ticket_is_refused_in_words_and_the_connection_ends(changed: dic
             assert (answer["type"], answer["reason"]["text"] % answer["reason"]["parts"]) == ("refused", said)
             assert await closed(console) == (FORBIDDEN, "not admitted")
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_a_ticket_is_good_for_the_connection_whose_challenge_it_answers_and_for_no_other() -> None:
@@ -183,7 +184,7 @@ def test_a_ticket_is_good_for_the_connection_whose_challenge_it_answers_and_for_
                 assert (await hear(again))["reason"]["parts"] == {"part": "challenge"}
                 assert (await closed(again))[0] == FORBIDDEN
 
-    asyncio.run(work())
+    run(work())
 
 
 @pytest.mark.parametrize("message", ['{"type": "await_document"}', "{}", "no json", '{"type": "authenticate"}'])
@@ -196,7 +197,7 @@ def test_who_speaks_before_showing_a_ticket_is_let_go(message: str) -> None:
             assert (await closed(console))[0] == FORBIDDEN
             assert served.page.lit == 0
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_who_shows_no_ticket_in_time_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +208,7 @@ def test_who_shows_no_ticket_in_time_is_let_go(monkeypatch: pytest.MonkeyPatch) 
             await hear(console)
             assert await closed(console) == (FORBIDDEN, "no ticket was shown")
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_connections_are_bounded() -> None:
@@ -226,7 +227,7 @@ def test_connections_are_bounded() -> None:
             for connection in held:
                 await connection.close()
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_a_frame_that_is_too_large_ends_the_connection_and_nothing_else() -> None:
@@ -239,7 +240,7 @@ def test_a_frame_that_is_too_large_ends_the_connection_and_nothing_else() -> Non
                 await console.send('{"type": "await_document"}')
                 await until(lambda: served.page.lit == 1)
 
-    asyncio.run(work())
+    run(work())
 
 
 @pytest.mark.parametrize("message", ["", "[]", '{"type":"format_disk"}', '{"type":"taken","document":"1"}', "\x00"])
@@ -251,7 +252,7 @@ def test_what_is_no_message_is_refused_in_words_and_the_connection_goes_on(messa
             await console.send('{"type": "await_document"}')
             await until(lambda: served.page.lit == 1)
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_a_second_console_takes_over_and_the_first_is_told() -> None:
@@ -263,7 +264,7 @@ def test_a_second_console_takes_over_and_the_first_is_told() -> None:
             said = await hear_until(second, "document_read")
             assert said[0]["type"] == "document_placed"
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_a_console_that_comes_later_hears_of_the_document_that_lies_there_until_one_has_taken_it() -> None:
@@ -290,7 +291,7 @@ def test_a_console_that_comes_later_hears_of_the_document_that_lies_there_until_
                 await console.send('{"type": "await_document"}')
                 await until(lambda: served.page.lit == 1)
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_what_nobody_took_is_forgotten_when_its_time_is_over() -> None:
@@ -304,7 +305,7 @@ def test_what_nobody_took_is_forgotten_when_its_time_is_over() -> None:
             await until(lambda: served.desk.document is None)
             assert document.said == []
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_a_console_that_reads_nothing_is_let_go_and_the_reading_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +325,7 @@ def test_a_console_that_reads_nothing_is_let_go_and_the_reading_goes_on(monkeypa
                 assert (await hear_until(other, "document_read"))[-1]["failure"] is None
             console.transport.abort()
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_devices_come_and_go_before_the_consoles_eyes() -> None:
@@ -347,7 +348,7 @@ def test_devices_come_and_go_before_the_consoles_eyes() -> None:
             await console.send('{"type": "capture", "device": "page"}')
             assert (await hear(console))["reason"]["text"] == "%(device)s takes no pictures"
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_a_port_that_is_taken_is_one_clear_error() -> None:
@@ -360,4 +361,4 @@ def test_a_port_that_is_taken_is_one_clear_error() -> None:
             with pytest.raises(UnreadableError, match=f"127.0.0.1:{port} cannot be listened on"):
                 await server.start(port)
 
-    asyncio.run(work())
+    run(work())

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.asynchronous import run
 from tests.workstations.doubles import ZONE, ChipReader, Link, Page, desk_of, reads, until
 
 from gatehouse.workstations.devices import PageDone, Placed, ZoneRead
@@ -80,7 +81,7 @@ def test_a_desk_tells_of_its_devices_its_life_and_its_readings_and_of_no_person(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    asyncio.run(work())
+    run(work())
     told = lines(file)
     [reading] = [each for each in told if each["kind"] == "reading"]
     assert reading["facts"]["outcome"] == "read"  # type: ignore[index]

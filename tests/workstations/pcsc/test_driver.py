@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.asynchronous import run
 from tests.workstations.at_desk import agent, hear_until, passport
 from tests.workstations.pcsc.test_real_reader import lying, service  # noqa: F401 (a pcscd for this module too)
 
@@ -43,7 +44,7 @@ def test_each_reader_of_the_service_is_a_device_that_tests_itself() -> None:
         assert device.info.id == "pcsc:Virtual PCD 00 00"
         assert (await device.self_test()).result is Result.SUCCESSFUL
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_a_chip_is_read_through_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +59,7 @@ def test_a_chip_is_read_through_the_device(monkeypatch: pytest.MonkeyPatch) -> N
         assert dict(reading.files) == {name: document.image.files[name] for name in ("COM", "SOD", "DG1")}
 
     with Context() as context, lying(context, document.image) as reader:
-        asyncio.run(work(reader))
+        run(work(reader))
 
 
 def test_an_agent_reads_a_chip_at_a_pcsc_reader_beside_a_page_reader_of_another_make(tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_an_agent_reads_a_chip_at_a_pcsc_reader_beside_a_page_reader_of_another_
 
 def test_a_reader_without_a_chip_gives_none_and_one_that_is_gone_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_SEEN_WITHIN_S", 0.1)
-    assert asyncio.run(PcscReader("Virtual PCD 00 01").connect()) is None
+    assert run(PcscReader("Virtual PCD 00 01").connect()) is None
     with pytest.raises(DeviceGoneError, match="No such reader was unplugged"):
-        asyncio.run(PcscReader("No such reader").connect())
-    assert asyncio.run(PcscReader("No such reader").self_test()).result is Result.FAILED
+        run(PcscReader("No such reader").connect())
+    assert run(PcscReader("No such reader").self_test()).result is Result.FAILED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gatehouse.performance.auditor.dates import days_of
 from gatehouse.performance.auditor.model import Table
 
 _LETTER = r"[A-Z1-9甲乙丙丁]"
@@ -67,7 +68,13 @@ def _only(table: Table, words: re.Pattern[str], but: int) -> int | None:
         for index, column in enumerate(table.columns)
         if index not in (0, but) and words.search(column) and not is_before(column) and not _rate_like(column)
     ]
-    return found[0] if len(found) == 1 else None
+    latest = [index for index in found if _year(table.columns[index]) == max(_year(table.columns[i]) for i in found)]
+    return latest[0] if len(latest) == 1 else None
+
+
+def _year(column: str) -> int:
+    """The year that a heading names, 0 where it names none: 111年實際值 beside 112年實際值."""
+    return max((day.first.year for day in days_of(column) if day.first), default=0)
 
 
 def _rate_like(column: str) -> bool:

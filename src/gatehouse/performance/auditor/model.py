@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from gatehouse.performance.auditor.dates import Day, days_of
 from gatehouse.performance.auditor.passage import Passage
@@ -16,6 +17,8 @@ from gatehouse.performance.auditor.quantities import Quantity, quantities_of
 
 #: So many characters may stand beside the figure of a cell, such as a bracket or a note's number.
 _BESIDE = 4
+#: A sentence with more quantities is a table in words: what comes after these is not compared.
+_MOST = 40
 #: What a numbered paragraph begins with: its numeral counts nothing.
 _NUMERAL = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3})[).、](?!\d)|[-*•●○◎■□※①-⑳]")
 
@@ -44,7 +47,7 @@ class Sentence:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        return tuple(q for q in quantities_of(self.text, self.days) if q.start >= self.begins)
+        return tuple(islice((q for q in quantities_of(self.text, self.days) if q.start >= self.begins), _MOST))
 
     @property
     def begins(self) -> int:

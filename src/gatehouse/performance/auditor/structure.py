@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gatehouse.performance.auditor.dates import days_of
 from gatehouse.performance.auditor.grids import Grid
@@ -24,6 +24,8 @@ _HEADED = re.compile(
     r"[(（](?:新臺幣)?(?P<unit>[億百萬千]{0,2}(?:元|人次|人|件次|件|座|臺|處|場次|場|家|戶|輛|公頃|公里|公噸|項|個|班次|次|%))[)）]"
 )
 _ENDS = "。！？"
+#: No sentence of a report is longer in characters: beyond the first it is cut at a mark, beyond the second anywhere.
+_LONG, _LONGEST = 1200, 1500
 
 
 def document_of(blocks: Iterable[Block], lines: int = 0) -> Document:
@@ -99,10 +101,12 @@ class _Builder:
         return Document(tuple(self.sections), tuple(self.sentences), tuple(self.tables), year, lines)
 
 
-def _sentences(text: str) -> Iterable[tuple[int, int]]:
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends. One without an end is cut: no rule reads further than that."""
     start = 0
     for place, character in enumerate(text):
-        if character in _ENDS:
+        length = place + 1 - start
+        if character in _ENDS or (length >= _LONG and character in "；，") or length >= _LONGEST:
             yield start, place + 1
             start = place + 1
     if start < len(text):

@@ -59,10 +59,10 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
         facts.append((_("Rule"), rule))
     if document.signer and check.id in words.SIGNER_CHECKS:
         facts.append((_("Signed by"), document.signer))
+    if used := [each for each in document.versions if each.kind in words.CHECK_VERSIONS.get(check.id, ())]:
+        facts.append((_("Versions used"), format_html_join(_("; "), "{}", map(_version, used))))
     if check.id in words.REPORTED_CHECKS:
         facts.append((_("Seen by"), _("the agent of the desk while the chip lay there; the centre cannot repeat it")))
-    if used := [each for each in document.versions if each.kind in words.CHECK_VERSIONS.get(check.id, ())]:
-        facts.append((_("Versions used"), format_html_join(format_html("{}<br>", ""), "{}", map(_version, used))))
     status = words.RESULTS[check.result]
     return Evidence(check.id, check_name(check.id), status, (*facts, (_("Check"), check.id), *_when(view)))
 

@@ -49,10 +49,23 @@ def is_html(text: str) -> bool:
 def read(text: str) -> Read:
     """The blocks of an HTML document, each with the line of the source that it begins on."""
     parser = _Parser()
-    parser.feed(text)
+    parser.feed(_without_comments(text))
     parser.close()
     parser.flush()
     return parser.blocks, text.count("\n") + 1
+
+
+def _without_comments(text: str) -> str:
+    """The text without comments and declarations, whose lines stay: what is not closed ends with the text."""
+    kept, start = [], 0
+    while (place := text.find("<!", start)) >= 0:
+        kept.append(text[start:place])
+        close = "-->" if text.startswith("<!--", place) else ">"
+        end = text.find(close, place)
+        end = len(text) if end < 0 else end + len(close)
+        kept.append("\n" * text.count("\n", place, end))
+        start = end
+    return "".join((*kept, text[start:]))
 
 
 class _Parser(HTMLParser):

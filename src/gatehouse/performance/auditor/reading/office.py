@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -26,7 +27,8 @@ _SKIPPED = frozenset(
 )
 _BREAKS = frozenset({_TEXT + "line-break", _WORD + "br", _WORD + "cr"})
 _TABS = frozenset({_TEXT + "tab", _WORD + "tab", _TEXT + "s"})
-Element = etree._Element
+#: An element of lxml, which has no types.
+Element = Any
 
 
 def read(data: bytes) -> Read:

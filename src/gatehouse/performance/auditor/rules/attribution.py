@@ -7,6 +7,7 @@ import re
 from gatehouse.kernel.results import Reason
 from gatehouse.performance.auditor.findings import Confidence, Finding, Rule, Seen, Severity
 from gatehouse.performance.auditor.model import Document, Sentence
+from gatehouse.performance.auditor.quantities import PERCENT
 
 _NOT_YET = re.compile(
     r"(?:尚未|仍未|未及|未能|未)(?:正式|全面|全數)?(?:使用|啟用|上線|完成|汰換|更新|建置|更換|導入|安裝|裝設|交付|驗收|通車|營運|啟動|換裝|到貨|投入)"
@@ -30,7 +31,8 @@ def attribution(document: Document) -> Seen:
 
 
 def _finding(sentence: Sentence, old: int) -> Finding:
-    values = [q for q in sentence.quantities if q.start > old and q.unit]
+    after = [q for q in sentence.quantities if q.start > old and q.unit]
+    values = after or [q for q in sentence.quantities if q.unit == PERCENT]
     printed = sentence.printed(values[0]) if values else sentence.passage.quote(old, len(sentence.text))
     reason = Reason(
         "measured on equipment that the plan has not replaced yet: the value says nothing of what the plan achieved"

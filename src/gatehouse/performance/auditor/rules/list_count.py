@@ -109,7 +109,7 @@ def _after(text: str, quantity: Quantity) -> _List | None:
     numbered = len(_ENUMERATED.findall(inside))
     if numbered >= 2:
         return _List(frozenset({numbered}), numbered, start, end, is_open=False, joined=False)
-    if "，" in _flat(inside) or re.search(r"\d", inside) or found["open"]:
+    if "，" in _flat(inside) or re.search(r"\d", inside):
         return None
     etc = re.search(r"等[^、]{0,8}$", inside)
     lenient = found["way"] in ("包括", "包含", "計有", "涵蓋")

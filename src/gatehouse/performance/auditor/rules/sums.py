@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from gatehouse.kernel.results import Reason
 from gatehouse.performance.auditor.comparing import amount
@@ -19,9 +20,13 @@ _CLOSED = re.compile(r"分別|係|：")
 #: Parts that need not add up: a subset, an open list, one thing counted under several heads.
 _OPEN = re.compile(r"其中|等[^級候]|等$|複選|重複|重疊|不含|另有|扣除|主要|以上|每")
 _SERIES = re.compile(r"連續|每年|逐年|較|去年|上年|目標|預定")
-_EXPLICIT = re.compile(r"(?P<terms>\d[\d,.]*(?:\D{0,3}[+]\d[\d,.]*){1,8})\D{0,3}=(?P<total>\d[\d,.]*)")
+_EXPLICIT = re.compile(
+    r"(?<![\d,.])(?P<terms>\d[\d,.]{0,20}(?:[^\d+=]{0,3}[+]\d[\d,.]{0,20}){1,8})[^\d+=]{0,3}=(?P<total>\d[\d,.]{0,20})"
+)
 #: So much of the total may be missing before a list after 包括 is taken for examples.
 _NEARLY = Fraction(1, 20)
+#: More parts than this are no list that somebody added up in a sentence.
+_MOST = 24
 
 
 def sums(document: Document) -> Seen:
@@ -106,13 +111,10 @@ def _compare(sentence: Sentence, total: Operand, parts: Sequence[Operand], seen:
         seen.add("sums")
         return
     whole = sum((operand.value for operand in parts), Fraction(0))
-    slack = sum(
-        (operand.quantity.slack for operand in parts if operand.quantity.step < 1 or operand.quantity.scale),
-        Fraction(0),
-    )
-    if abs(whole - total.value) <= slack + (
-        total.quantity.slack if total.quantity.step < 1 or total.quantity.scale else 0
-    ):
+    rounded = [o.quantity for o in (total, *parts) if o.quantity.step < 1 or o.quantity.scale]
+    # Rounded parts may miss their rounded total in its last digit, by one.
+    slack = min(sum((q.slack for q in rounded), Fraction(0)), max((q.step for q in rounded), default=Fraction(0)))
+    if abs(whole - total.value) <= slack:
         seen.add("sums")
         return
     expected = amount(whole, total.quantity if total.quantity.scale == parts[0].quantity.scale else parts[0].quantity)
@@ -128,17 +130,16 @@ def _compare(sentence: Sentence, total: Operand, parts: Sequence[Operand], seen:
 
 def _runs(total: Fraction, parts: Sequence[Operand]) -> bool:
     """Whether some neighbouring parts, two or more, add up to the total: others may be parts of parts."""
-    values = [operand.value for operand in parts]
+    upto = [Fraction(0), *accumulate(operand.value for operand in parts)]
     return any(
-        sum(values[first:last], Fraction(0)) == total
-        for first in range(len(values))
-        for last in range(first + 2, len(values) + 1)
+        upto[last] - upto[first] == total for first in range(len(parts)) for last in range(first + 2, len(parts) + 1)
     )
 
 
 def _same(total: Operand, found: Sequence[Operand]) -> list[Operand]:
     """The parts that are counted as the total is; none where other things are counted among them."""
-    return [operand for operand in found if operand.unit == total.unit and operand is not total]
+    same = [operand for operand in found if operand.unit == total.unit and operand is not total]
+    return same if len(same) <= _MOST else []
 
 
 def _written(sentence: Sentence, seen: Seen) -> None:
