@@ -71,7 +71,6 @@ def _of_comparison(found: Comparison, view: InspectionView) -> Evidence:
     """All that a court would ask for: engine, score and threshold, what the threshold means, qualities, attack."""
     facts: list[tuple[Any, Any]] = [
         (_("Finding"), said(found.reason)),
-        (_("Compared"), words.REFERENCES[found.reference]),
         (_("Rule"), words.CHECK_RULES[found.check.id]),
     ]
     if found.engine:
@@ -90,13 +89,12 @@ def _of_comparison(found: Comparison, view: InspectionView) -> Evidence:
         if quality:
             parts = (f"{words.COMPONENTS.get(each, _('quality'))} {score}" for each, score in quality.items())
             facts.append((name, _(", ").join(parts)))
-    if found.modality is Modality.FACE:
+    if found.modality is Modality.FACE and found.score is not None:
         facts.append((_("Attack"), attack_word(found)))
     if found.milliseconds:
         facts.append((_("Took"), f"{found.milliseconds:.0f} ms"))
-    return Evidence(
-        comparison_id(found), check_name(found.check.id), words.RESULTS[found.result], (*facts, *_when(view))
-    )
+    title = format_html("{} {}", check_name(found.check.id), words.REFERENCES[found.reference])
+    return Evidence(comparison_id(found), title, words.RESULTS[found.result], (*facts, *_when(view)))
 
 
 def _of_reading(report: ReadingReport, view: InspectionView) -> Evidence:
