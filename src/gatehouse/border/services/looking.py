@@ -5,13 +5,14 @@ An engine is given pixels and what it made of pixels, nothing else: it knows of 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
 
-from gatehouse.biometrics.comparing import CAPTURED, DOCUMENT, LIVE, RECORDED, Sample, compare_samples, sample
+from gatehouse.biometrics.comparing import CAPTURED, DOCUMENT, LIVE, RECORDED, Policy, Sample, compare_samples, sample
 from gatehouse.biometrics.engine import FaceEngine
 from gatehouse.biometrics.fingerprints import Finger, compare_fingerprints
 from gatehouse.biometrics.pictures import Picture, Template
@@ -93,18 +94,24 @@ def _faces(
     if engine is None:
         fault = engines.fault
         return ([_aborted(each, fault) for each in known] if fault else []), Captured(FACE, live)
+    found: list[Comparison] = []
+    began = time.perf_counter()
     try:
         alive = sample(engine, _picture(live), LIVE, live=True)
-        found = [
-            Comparison.of_faces(
-                compare_samples(engine, _sample(engine, each), alive, engines.policy, known_as=_NAMES[reference]),
-                reference,
-            )
-            for reference, each in known.items()
-        ]
+        for reference, each in known.items():
+            compared = _compared(engine, engines.policy, reference, each, alive)
+            # As long as it is since the live picture was begun with.
+            found.append(replace(compared, milliseconds=(time.perf_counter() - began) * 1000))
     except Exception as error:  # an engine is a stranger's program, and its faults are its own
         return [_aborted(each, _cause(error), engine.info.id) for each in known], Captured(FACE, live)
     return found, _capture(engine, live, alive)
+
+
+def _compared(
+    engine: FaceEngine, policy: Policy, reference: Reference, known: bytes | Kept, live: Sample | Reason
+) -> Comparison:
+    sampled = _sample(engine, known)
+    return Comparison.of_faces(compare_samples(engine, sampled, live, policy, known_as=_NAMES[reference]), reference)
 
 
 _NAMES = {Reference.DOCUMENT: DOCUMENT, Reference.CAPTURE: CAPTURED}
