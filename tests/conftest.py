@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from gatehouse.platform import postgres
 from gatehouse.platform.config import config
+from tests.conformance import USED
 
 _servers = ExitStack()
 
@@ -27,6 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _servers.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> None:
+    """Tell in the test's result which conformance data it read: the system test report shows it."""
+    item.user_properties += [("conformance", path) for path in sorted(USED)]
+    USED.clear()
 
 
 _config = config

@@ -43,9 +43,11 @@ export function openDrawer(): void {
   });
 }
 
-/** What a link's evidence is of; the button of the bar means the row that has the focus. */
+/** What a link's evidence is of; the button of the bar means the row or the figure that has the focus. */
 function evidenceAt(link: HTMLElement): string | undefined {
   if (!link.matches("[data-drawer-toggle]")) return link.dataset["evidence"];
   const row = document.activeElement?.closest("[data-check]");
-  return row instanceof HTMLElement ? row.dataset["check"] : link.dataset["evidence"];
+  if (row instanceof HTMLElement) return row.dataset["check"];
+  const figure = document.activeElement?.closest("[data-evidence]:not([data-drawer-toggle])");
+  return figure instanceof HTMLElement ? figure.dataset["evidence"] : link.dataset["evidence"];
 }

@@ -11,7 +11,7 @@ from uuid import UUID
 from PIL import Image
 
 from gatehouse.border.api import Direction, DocumentReading, InspectionView, inspection_open, inspection_view
-from gatehouse.border.domain.reading import holder_of
+from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.rules import Rules, rules_of
 from gatehouse.documents.mrz import compose_mrz, parse_mrz
 from gatehouse.documents.pki.trust import TrustStore

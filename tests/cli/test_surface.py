@@ -36,6 +36,9 @@ def test_the_command_surface() -> None:
         "biometrics expire",
         "biometrics rates",
         "demo",
+        "device bundle issue",
+        "device bundle key",
+        "device ledgers",
         "device register",
         "device revoke",
         "document mrz",
@@ -44,8 +47,11 @@ def test_the_command_surface() -> None:
         "document simulate",
         "document trust",
         "document verify",
+        "harden",
         "indicator list",
         "indicator show",
+        "inspection log",
+        "inspection summary",
         "migrate",
         "report audit",
         "report build",
@@ -53,7 +59,10 @@ def test_the_command_surface() -> None:
         "report publish",
         "serve",
         "user create",
+        "user passphrase",
         "workstation agent",
+        "workstation deliver",
+        "workstation mobile",
     }
 
 

@@ -19,6 +19,7 @@ REPORT: dict[str, Any] = {
             "id": "active_authentication",
             "result": "successful",
             "reason": {"text": "signed with %(hash)s", "parts": {"hash": "SHA-1"}},
+            "duration_ms": 97.5,
         }
     ],
     "events": [{"name": "fell_to_bac", "detail": {"text": "no PACE", "parts": {}}, "at_ms": 12.5}],
@@ -84,3 +85,11 @@ def test_a_sentence_within_sentences_without_end_is_refused() -> None:
     deep = '{"text":"%(a)s","parts":{"a":' * 400 + '{"text":"x"}' + "}}" * 400
     with pytest.raises(UnreadableError):
         ReadingReport.read(json.dumps(REPORT).replace('"failure": null', f'"failure": {deep}'))
+
+
+def test_an_agent_that_measures_no_check_reports_none() -> None:
+    [check] = REPORT["checks"]
+    unmeasured = {name: value for name, value in check.items() if name != "duration_ms"}
+    [read] = ReadingReport.model_validate({**REPORT, "checks": [unmeasured]}).checks
+    assert read.check().duration_ms is None
+    assert ReadingReport.model_validate(REPORT).checks[0].check().duration_ms == 97.5

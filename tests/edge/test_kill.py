@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from tests.edge.serving import Server, serving
 
 from gatehouse.audit.models import Leaf
 from gatehouse.border.models import Crossing
@@ -29,41 +22,6 @@ MRZ = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F120415
 START = datetime(2023, 5, 1, tzinfo=UTC)
 PASSAGES = 1000
 KILLS = 20
-
-
-class Server:
-    """The real server, in its own process group, on the database of this test."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        settings = connection.settings_dict
-        url = f"postgresql://{settings['USER']}:{settings['PASSWORD']}@/{settings['NAME']}?host="
-        url += str(settings["OPTIONS"].get("host") or settings["HOST"]).replace("/", "%2F")
-        self.environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = ["-m", "gunicorn", "gatehouse.cli.wsgi", f"--bind=127.0.0.1:{self.port}", "--threads=4"]
-        self.process = subprocess.Popen(
-            [sys.executable, *command, "--log-level=critical"], env=self.environment, start_new_session=True
-        )
-
-    def kill(self) -> None:
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
-@contextmanager
-def serving() -> Iterator[Server]:
-    server = Server()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.kill()
 
 
 def send(server: Server, token: str, sequence: int) -> int | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from tests.conformance import conformance_dir
+from tests.conformance import USED, conformance_dir
+from tests.device.test_reading_report import REPORT
 from tests.documents import pki_factory as made
 from tests.documents.chip import bsi_tr_03110 as bsi
 from tests.documents.chip.icao_9303_11 import EXAMPLES
 from tests.documents.mrz import specimens
+from tests.documents.seals import vectors
+from tests.documents.seals.test_json_seals import DFAT, vaccination
+from tests.workstations.boarding_pass import test_parsing as passes
 
 from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import ChipKind, IssuedDocument, Issuer
@@ -36,6 +42,8 @@ def dg1() -> bytes:
 
 def _conformance(folder: str, pattern: str = "*") -> Iterator[bytes]:
     found = conformance_dir() / "documents" / folder
+    if found.is_dir():
+        USED.add(f"documents/{folder}")
     for path in sorted(found.glob(pattern)) if found.is_dir() else ():
         if path.is_file() and path.stat().st_size <= _LARGEST:
             yield path.read_bytes()
@@ -100,6 +108,24 @@ def zones() -> Iterator[bytes]:
     for zone in (specimens.TD1, specimens.TD3):
         yield zone.encode()
     yield "\n".join(document(ChipKind.CA).mrz_lines).encode()
+
+
+def seals() -> Iterator[bytes]:
+    visible = (vectors.VISA, vectors.RESIDENCE_PERMIT, vectors.ARRIVAL_ATTESTATION, vectors.UNKNOWN)
+    yield from visible
+    yield base64.b64encode(vectors.VISA)
+    yield vectors.EMERGENCY_TRAVEL_DOCUMENT.hex().encode()
+    yield vaccination(DFAT.der)
+
+
+def boarding_passes() -> Iterator[bytes]:
+    for text in (passes.MANDATORY, passes.ALL_FIELDS, passes.TWO_LEGS, passes.VERSION_8):
+        yield text.encode()
+
+
+def reports() -> Iterator[bytes]:
+    yield json.dumps(REPORT).encode()
+    yield json.dumps({**REPORT, "failure": {"text": "gone: %(why)s", "parts": {"why": {"text": "pulled"}}}}).encode()
 
 
 def cv_certificates() -> Iterator[bytes]:

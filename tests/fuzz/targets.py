@@ -6,14 +6,18 @@ more (that a reading never raises, that an encoder is the inverse of a reader), 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from tests.documents.seals.seals_factory import POLICY
 from tests.fuzz import seeds
 from tests.fuzz.chips import read_answering_chip, read_misbehaving_chip
 
+from gatehouse.device.reading_report import ReadingReport
+from gatehouse.device.reported import reported_checks
 from gatehouse.documents import lds
 from gatehouse.documents.ber import definite
 from gatehouse.documents.chip.apdu import CommandApdu, ResponseApdu
@@ -32,8 +36,12 @@ from gatehouse.documents.pki.deviations import DeviationList
 from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.pkd import read_export
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.documents.seals.reading import read_seal
+from gatehouse.documents.seals.verification import verify_seal
 from gatehouse.documents.tlv import Tlv, compose, walk
 from gatehouse.kernel.errors import GatehouseError
+from gatehouse.kernel.results import Result
+from gatehouse.workstations.boarding_pass import boarding_pass_of
 
 ON = date(2026, 11, 22)
 
@@ -134,6 +142,24 @@ def _zone(data: bytes) -> None:
     zone.as_dict()
 
 
+def _seal(data: bytes) -> None:
+    verdict = verify_seal(read_seal(data), trust=_trust(), policy=POLICY, on=ON)
+    json.dumps(verdict.as_dict())
+    assert verdict.result is not Result.SUCCESSFUL
+
+
+def _boarding_pass(data: bytes) -> None:
+    json.dumps(boarding_pass_of(data.decode("utf-8", "replace"), on=ON))
+
+
+def _report(data: bytes) -> None:
+    report = ReadingReport.read(data)
+    for check in reported_checks(report, ("DG14", "DG15")):
+        str(check.reason)
+    for event in report.events:
+        str(event.detail.reason())
+
+
 def _cv_certificate(data: bytes) -> None:
     certificate = CvCertificate.read(data)
     certificate.key.verifies(certificate.body, certificate.signature)
@@ -164,6 +190,9 @@ TARGETS = {
     "lists": Target(_lists, seeds.signed_objects),
     "export": Target(_export, seeds.exports),
     "mrz": Target(_zone, seeds.zones),
+    "seal": Target(_seal, seeds.seals),
+    "boarding_pass": Target(_boarding_pass, seeds.boarding_passes),
+    "report": Target(_report, seeds.reports),
     "cv_certificate": Target(_cv_certificate, seeds.cv_certificates),
     "apdu": Target(_apdu, seeds.apdus),
     "chip_answers": Target(read_answering_chip, seeds.answers),

@@ -17,9 +17,9 @@ def test_a_person_holds_what_their_roles_hold() -> None:
         chen.require("border.correct")
 
 
-def test_a_device_records_crossings_and_nothing_else() -> None:
+def test_a_device_records_crossings_delivers_its_ledger_and_nothing_else() -> None:
     lane = Actor.device("TPE-T1-E01")
-    assert lane.permissions == {"border.record_crossing"}
+    assert lane.permissions == {"border.record_crossing", "border.deliver_events"}
     assert not lane.may("border.inspect")
     with pytest.raises(KeyError):
         lane.may("border.fly")

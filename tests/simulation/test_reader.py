@@ -6,6 +6,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gatehouse.border.api import Direction
+from gatehouse.documents.chip.access import MrzKey
+from gatehouse.documents.chip.simulator import ChipImage
+from gatehouse.documents.mrz import compose_mrz
 from gatehouse.platform.profile import Profile
 from gatehouse.simulation.nation import nation_of
 from gatehouse.simulation.passport_office import Passport
@@ -20,13 +23,27 @@ class Post:
     direction: Direction
 
 
+def passport(number: str) -> Passport:
+    zone = compose_mrz(
+        "TD3",
+        document_code="P",
+        issuer="UTO",
+        document_number=number,
+        surname="Eriksson",
+        given_names="Anna",
+        nationality="UTO",
+        birth_date="1974-08-12",
+        sex="F",
+        expiry_date="2032-04-15",
+    )
+    chip = ChipImage({"DG1": b"\x61", "CardAccess": b"\x31\0"}, mrz=MrzKey(number, "740812", "320415"))
+    return Passport(zone, {"DG1": b"\x61"}, b"face", chip)
+
+
 def line() -> list[tuple[Traveller, Passport]]:
     nation, zone = nation_of(Profile(UTOPIA)), ZoneInfo("America/St_Johns")
     plan = travellers_of(nation, state="UTO", zone=zone, seed=1, run=1, on=date(2026, 11, 21), count=30)
-    return [
-        (each, Passport(f"{each.direction.value} {place}", {"DG1": b"\x61"}, b"face"))
-        for place, each in enumerate(plan)
-    ]
+    return [(each, passport(f"X{place:08d}")) for place, each in enumerate(plan)]
 
 
 def test_everybody_comes_in_the_order_of_the_line_and_then_the_first_again(tmp_path: Path) -> None:

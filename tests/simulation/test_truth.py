@@ -18,7 +18,8 @@ from gatehouse.border.api import (
     PersonView,
     Proposal,
 )
-from gatehouse.border.domain.words import Finding
+from gatehouse.device.proposals import Ruled
+from gatehouse.device.words import Finding
 from gatehouse.kernel.ids import new_id
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.platform.profile import SHIPPED, Profile
@@ -145,8 +146,8 @@ def test_the_second_line_decides_on_what_it_sees(seen: InspectionView, kind: Dec
 
 def test_whom_the_engine_alone_did_not_match_is_counted_as_its_error() -> None:
     """And not as a valid traveller whom a rule stopped; one who is stopped by something else too is."""
-    differs = (Finding.FACE_DIFFERS, DecisionKind.REFER, Reason("the live face does not agree"))
-    expired = (Finding.DOCUMENT_EXPIRED, DecisionKind.REFUSE, Reason("the document expired on"))
+    differs = Ruled(Finding.FACE_DIFFERS, DecisionKind.REFER, Reason("the live face does not agree"))
+    expired = Ruled(Finding.DOCUMENT_EXPIRED, DecisionKind.REFUSE, Reason("the document expired on"))
     truth = Truth()
     for found in ((differs,), (differs, expired)):
         seen = replace(view(DecisionKind.REFER), proposal=Proposal(DecisionKind.REFER, (), found))

@@ -19,8 +19,13 @@ EXAMPLES = {
     "<day:day>": "2026-11-22",
     "<str:port>": "TPE",
     "<str:code>": "UT",
-    "<int:number>": "1",
     "<direction:direction>": "entry",
+    "<int:year>": "112",
+    "<int:number>": "1",
+    "<slug:code>": "southern-building",
+    "<slug:part>": "goals",
+    "<figure:id>": "egate-availability",
+    "<format:format>": "html",
 }
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from django.utils import timezone
 
 from gatehouse.border.api import DocumentReading
+from gatehouse.device.trusting import Trusted
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.trust import TrustStore
@@ -16,7 +17,6 @@ from gatehouse.simulation.issuing import Fault, IssuedDocument, Issuer
 from gatehouse.simulation.portraits import portrait
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.shift.session import Shift
-from gatehouse.web.trust import Trusted
 
 STATES = {"TWN": "TW", "JPN": "JP", "UTO": "UT"}
 waiting: deque[DocumentReading] = deque()

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from gatehouse.device.desk_ticket import issue, key_of_token
 from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import IssuedDocument, Issuer
 from gatehouse.simulation.portraits import portrait
+from gatehouse.simulation.waiting import WaitingDocument
 
 DESK, TOKEN = "TPE-A12", "the token that the centre gave this desk"
 ORIGIN = Origin("https://border.example")
@@ -42,13 +42,8 @@ def lay_out(folder: Path, mishaps: Sequence[str], document: IssuedDocument | Non
     folder.mkdir(parents=True, exist_ok=True)
     live = portrait(document.holder.seed, pose=0.2, light=0.9)
     for number, mishap in enumerate(mishaps, 1):
-        kept = {
-            "mrz": "\n".join(document.mrz_lines),
-            "files": {name: b64encode(data).decode() for name, data in document.files.items()},
-            "live_image": b64encode(live).decode(),
-            "mishap": mishap,
-        }
-        (folder / f"entry-{number:04d}.json").write_text(json.dumps(kept))
+        waiting = WaitingDocument("\n".join(document.mrz_lines), document.image, live, mishap)
+        waiting.write(folder / f"entry-{number:04d}.json")
     return folder
 
 

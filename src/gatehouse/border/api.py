@@ -2,7 +2,8 @@
 
 from gatehouse.border.domain.capture import Capture
 from gatehouse.border.domain.comparisons import Comparison
-from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, DocumentReading, Recorded
+from gatehouse.border.domain.ledgers import BatchTaken, Fork, Gap, LedgerView, Remarked, SetAside
+from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, Recorded
 from gatehouse.border.domain.tallies import MonthEnrolments, MonthPassages, Passages
 from gatehouse.border.domain.views import (
     CapturedView,
@@ -15,7 +16,6 @@ from gatehouse.border.domain.views import (
     JudgedView,
     PermitView,
     PersonView,
-    Proposal,
     QueueRow,
 )
 from gatehouse.border.domain.words import (
@@ -35,18 +35,25 @@ from gatehouse.border.selectors import (
     crossings_behind,
     crossings_of,
     crossings_per_day,
+    device_ledgers,
     enrolments_of,
+    inspection_log,
+    inspection_logs,
+    inspection_summary,
     inspection_view,
     passages_of,
     second_line_queue,
 )
 from gatehouse.border.services import (
+    bundle_issue,
     capture_decline,
     capture_exempt,
     capture_take,
     crossing_correct,
     crossing_record,
     decision_take,
+    device_event_retry,
+    device_events_take,
     enrolment_tallies_record,
     faces_judge,
     inspection_open,
@@ -55,8 +62,11 @@ from gatehouse.border.services import (
     refusal_decline,
     tallies_load,
 )
+from gatehouse.device.examination import DocumentReading
+from gatehouse.device.proposals import Proposal
 
 __all__ = [
+    "BatchTaken",
     "Capacity",
     "Capture",
     "CaptureState",
@@ -74,11 +84,14 @@ __all__ = [
     "DocumentReading",
     "DocumentView",
     "EnrolmentPlace",
+    "Fork",
+    "Gap",
     "HitView",
     "HoldView",
     "InspectionState",
     "InspectionView",
     "JudgedView",
+    "LedgerView",
     "MonthEnrolments",
     "MonthPassages",
     "Passages",
@@ -88,7 +101,10 @@ __all__ = [
     "QueueRow",
     "Recorded",
     "Reference",
+    "Remarked",
+    "SetAside",
     "Who",
+    "bundle_issue",
     "capture_decline",
     "capture_exempt",
     "capture_take",
@@ -99,10 +115,16 @@ __all__ = [
     "crossings_of",
     "crossings_per_day",
     "decision_take",
+    "device_event_retry",
+    "device_events_take",
+    "device_ledgers",
     "enrolment_tallies_record",
     "enrolments_of",
     "faces_judge",
+    "inspection_log",
+    "inspection_logs",
     "inspection_open",
+    "inspection_summary",
     "inspection_view",
     "passage_tallies_record",
     "passages_of",

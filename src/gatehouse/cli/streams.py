@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Generic, TypeVar
 
 import click
 
 from gatehouse.kernel.errors import UnreadableError
 
+T = TypeVar("T")
 #: Larger than any object of a travel document or list of certificates; what is larger is not one.
 LARGEST_INPUT = 32 * 1024 * 1024
 
@@ -49,6 +50,33 @@ def open_input(name: str) -> Iterator[BinaryIO]:
                 yield stream
     except OSError as error:
         raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=error.strerror) from error
+
+
+def write_whole(out: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file from its pieces: the whole of it, or nothing. Raises `UnreadableError` where that cannot be."""
+    fresh = out.with_name(f".{out.name}.new")
+    try:
+        with fresh.open("wb") as stream:
+            stream.writelines(pieces)
+        fresh.replace(out)
+    except OSError as error:
+        raise UnreadableError("%(name)s cannot be written: %(cause)s", name=out, cause=error.strerror) from error
+
+
+class Counted(Generic[T]):
+    """Items that are counted while they pass; whoever watches sees how far it has come, each so many."""
+
+    def __init__(self, items: Iterable[T], unit: str, each: int = 1 << 16) -> None:
+        self._items, self._each = items, each
+        self._report = progress(unit)
+        self.count = 0
+
+    def __iter__(self) -> Iterator[T]:
+        for item in self._items:
+            yield item
+            self.count += 1
+            if self._report and self.count % self._each == 0:
+                self._report(self.count)
 
 
 def show(found: dict[str, Any], text: str, *, as_json: bool) -> None:

@@ -63,13 +63,16 @@ class ReportedCheck(_Strict):
     id: _Name
     result: Result
     reason: Sentence
+    #: None where nobody measured it, as an agent of before that did not.
+    duration_ms: _Milliseconds | None = None
 
     def check(self) -> Check:
-        return Check(self.id, self.result, self.reason.reason())
+        return Check(self.id, self.result, self.reason.reason(), self.duration_ms)
 
     @classmethod
     def of(cls, check: Check) -> ReportedCheck:
-        return cls(id=check.id, result=check.result, reason=Sentence.of(check.reason))
+        reason = Sentence.of(check.reason)
+        return cls(id=check.id, result=check.result, reason=reason, duration_ms=check.duration_ms)
 
 
 class ReportedEvent(_Strict):

@@ -136,7 +136,7 @@ def _excuse(found: dict[str, Check], id: str, what: Reason, source: Source) -> N
 
 
 def _put(found: dict[str, Check], id: str, result: Result, reason: Reason) -> None:
-    found[id] = Check(id, result, reason)
+    found[id] = Check(id, result, reason, found[id].duration_ms)
 
 
 def _listed(what: Reason, source: Source) -> Reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -22,9 +23,10 @@ from gatehouse.documents.pki.signed_data import Signer
 from gatehouse.documents.pki.states import certificate_code
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.documents.proof import Proof, prove
-from gatehouse.documents.verdict import SignerName, Verdict
+from gatehouse.documents.verdict import SignerName, Signing, Verdict
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.kernel.timing import timed
 
 
 def authenticate(
@@ -45,16 +47,20 @@ def authenticate(
     proof = prove(sod, trust)
     dsc, csca = proof.dsc, proof.csca
     known = known_of(trust, dsc, _zone(data_groups), _issued_on(data_groups))
+    begun = time.perf_counter_ns()
     revocation = status_of(dsc, trust, (*trust.crls, *crls), on)
+    looked_up = time.perf_counter_ns()
     dg_hash, changed = _dg_hash(sod, data_groups)
+    hashed = time.perf_counter_ns()
+    uses = tuple(_uses(sod, proof))
     found = (
         proof.signature,
         proof.chain,
-        _dsc_validity(proof, on),
-        Check("revocation", revocation.result, revocation.reason),
-        dg_hash,
-        _issuer_state(data_groups.get(1), dsc, csca, known.country),
-        judge(_uses(sod, proof), on),
+        timed(lambda: _dsc_validity(proof, on)),
+        Check("revocation", revocation.result, revocation.reason).taking((looked_up - begun) / 1e6),
+        dg_hash.taking((hashed - looked_up) / 1e6),
+        timed(lambda: _issuer_state(data_groups.get(1), dsc, csca, known.country)),
+        timed(lambda: judge(uses, on)),
     )
     checks, excused = applied(found, known, changed)
     versions = (
@@ -64,7 +70,8 @@ def authenticate(
         policy_version(),
     )
     defects = tuple(defect for defect, _ in known.defects)
-    return Verdict(SignerName.of(dsc) if dsc else None, checks, versions, defects, excused)
+    signing = Signing.of(dsc, csca, uses) if dsc else None
+    return Verdict(SignerName.of(dsc) if dsc else None, checks, versions, defects, excused, signing)
 
 
 def _zone(data_groups: Mapping[int, bytes]) -> Dg1 | None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.defects import KnownDefect
+from gatehouse.documents.pki.policy import Use
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Result
 
 #: A document fails where one of these failed; the others are reported and lower nothing.
 DECISIVE = (
     *("sod_signature", "dsc_chain", "dg_hash", "issuer_state", "revocation", "dg1_zone"),
+    *("dg1_content", "dg2_content", "dg11_content"),
     *("card_access", "chip_authentication_mapping", "chip_authentication", "active_authentication"),
 )
-#: A document is successful only where these two are.
+#: A document is successful only where these two are, and where no signed data group was missed.
 REQUIRED = ("sod_signature", "dsc_chain")
+_MISSED = "signed_groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,35 @@ class SignerName:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """How EF.SOD was signed: the issuer that the signer's certificate names (RFC 4514), the CSCA that issued it (None
+    where none was found), and the algorithms by what they are used for: "SOD" -> "sha256, brainpoolP256r1"."""
+
+    issuer: str
+    csca: SignerName | None
+    algorithms: Mapping[str, str]
+
+    @classmethod
+    def of(cls, dsc: Certificate, csca: Certificate | None, uses: Iterable[Use]) -> Signing:
+        return cls(dsc.issuer.text, SignerName.of(csca) if csca else None, {use.part: _named(use) for use in uses})
+
+    def as_dict(self) -> dict[str, Any]:
+        csca = self.csca.as_dict() if self.csca else None
+        return {"issuer": self.issuer, "csca": csca, "algorithms": dict(self.algorithms)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Signing:
+        return cls(data["issuer"], SignerName(**data["csca"]) if data["csca"] else None, data["algorithms"])
+
+
+def _named(use: Use) -> str:
+    if use.key is None:
+        return use.hash_name
+    key = f"RSA of {use.key.bits} bits" if use.key.kind == "RSA" else use.key.kind
+    return f"{use.hash_name}, {key}"
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """`signer` is None where the certificate of the signer was not found.
 
@@ -49,13 +82,15 @@ class Verdict:
     versions: tuple[Source, ...] = ()
     defects: tuple[KnownDefect, ...] = ()
     excused: bool = False
+    signing: Signing | None = None
 
     @property
     def result(self) -> Result:
         found = {check.id: check.result for check in self.checks}
         if any(found.get(each) is Result.FAILED for each in DECISIVE):
             return Result.FAILED
-        if not self.excused and all(found.get(each) is Result.SUCCESSFUL for each in REQUIRED):
+        proved = all(found.get(each) is Result.SUCCESSFUL for each in REQUIRED)
+        if proved and not self.excused and _MISSED not in found:
             return Result.SUCCESSFUL
         return Result.UNDETERMINED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,16 +10,19 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router, Status
 
 from gatehouse import __version__
-from gatehouse.border.api import CrossingFacts, CrossingKey, crossing_record
+from gatehouse.border.api import CrossingFacts, CrossingKey, crossing_record, device_events_take
+from gatehouse.device.ledger import Event
 from gatehouse.edge import errors
 from gatehouse.edge.authentication import DeviceToken
-from gatehouse.edge.schemas import CrossingIn, CrossingOut, ErrorOut
+from gatehouse.edge.schemas import CrossingIn, CrossingOut, ErrorOut, EventIn, EventsIn, EventsOut
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import ForbiddenError
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.permissions import DEVICE
+from gatehouse.platform.trust import trusted
 
 crossings = Router(tags=["crossings"])
+events = Router(tags=["events"])
 
 
 @crossings.post(
@@ -40,15 +44,49 @@ def record(request: HttpRequest, passage: CrossingIn) -> Status[dict[str, Any]]:
     return Status(201 if recorded.created else 200, {"id": recorded.id, "created": recorded.created})
 
 
+@events.post(
+    "",
+    auth=DeviceToken("border.deliver_events"),
+    response={200: EventsOut, frozenset({401, 403, 422}): ErrorOut},
+    summary="Deliver a batch of a device's ledger",
+    operation_id="events_deliver",
+)
+def deliver(request: HttpRequest, batch: EventsIn) -> Status[dict[str, Any]]:
+    """Send a batch until it is acknowledged: each event is recorded once, known by its hash.
+
+    An event that cannot be recorded is set aside with its reason, and what follows goes on.
+    """
+    device = request.auth  # type: ignore[attr-defined]
+    if batch.device != device.name:
+        raise ForbiddenError("%(device)s speaks for itself and for its port alone", device=device.name)
+    taken = device_events_take(
+        clock=SystemClock(),
+        device=Actor.device(device.name),
+        port=device.port,
+        events=[_event(device.name, each) for each in batch.events],
+        oldest=batch.oldest,
+        newest=batch.newest,
+        waiting_since=batch.waiting_since,
+        trusted=trusted(),
+    )
+    return Status(200, {"acknowledged": taken.acknowledged, "missing": taken.missing})
+
+
+def _event(device: str, given: EventIn) -> Event:
+    digest = hashlib.sha256(given.body.encode("utf-8", "replace")).hexdigest()
+    return Event(device=device, body_digest=digest, **given.dict())
+
+
 api = NinjaAPI(
     title="Gatehouse edge",
     version=__version__,
-    description="What lanes and desks say to the centre.",
+    description="What lanes, desks and handhelds say to the centre.",
     docs_url=None,
     openapi_url=None,
     urls_namespace="edge",
 )
 api.add_router("/v1/crossings", crossings)
+api.add_router("/v1/events", events)
 errors.install(api)
 
 

@@ -10,6 +10,10 @@ from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from gatehouse.border.api import Capacity, Direction
+from gatehouse.device.delivery import MOST_EVENTS
+from gatehouse.device.ledger.chain import LARGEST_BODY
+
+_Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class _Strict(Schema):
@@ -34,6 +38,33 @@ class CrossingIn(_Strict):
 class CrossingOut(_Strict):
     id: UUID
     created: Annotated[bool, Field(description="false where this passage had been recorded before")]
+
+
+class EventIn(_Strict):
+    """One event of a device's ledger (`docs/mobile.md`)."""
+
+    boot_epoch: Annotated[int, Field(ge=0, lt=2**53, description="rises with each start of the device")]
+    sequence: Annotated[int, Field(ge=1, lt=2**53, description="from 1 over the whole ledger, without a gap")]
+    at: Annotated[str, Field(max_length=40, description="by the device's clock, ISO 8601 with its zone")]
+    kind: Annotated[str, Field(min_length=1, max_length=16)]
+    body: Annotated[str, Field(max_length=LARGEST_BODY, description="canonical JSON (RFC 8785), by its kind")]
+    previous: _Hash
+    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the event with `previous` in it")]
+
+
+class EventsIn(_Strict):
+    """A batch of a ledger, in order and without a gap; an empty one says that the device lives."""
+
+    device: Annotated[str, Field(min_length=1, max_length=32)]
+    oldest: Annotated[int, Field(ge=1, lt=2**53, description="the lowest sequence that the device still holds")]
+    newest: Annotated[int, Field(ge=0, lt=2**53)]
+    waiting_since: AwareDatetime | None = None
+    events: Annotated[list[EventIn], Field(max_length=MOST_EVENTS)]
+
+
+class EventsOut(_Strict):
+    acknowledged: Annotated[int, Field(description="up to here all is recorded, along the chain that was sent")]
+    missing: Annotated[bool, Field(description="the batch joins nothing that is known: send from the oldest held")]
 
 
 class ErrorOut(_Strict):

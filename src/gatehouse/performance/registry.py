@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gatehouse.performance.domain.definitions import Indicator, Registry
+from gatehouse.performance.domain.definitions import Indicator, MilestoneWeight, Registry
 from gatehouse.platform.profile import profile
 
-__all__ = ["Indicator", "Registry", "indicators"]
+__all__ = ["Indicator", "MilestoneWeight", "Registry", "indicators"]
 
 
 def indicators() -> Registry:

@@ -73,6 +73,9 @@ class Config(AgencySettings):
     #: What compares fingerprints: `module:attribute` of an installed package. None where nothing does.
     fingerprint_engine: str | None = Field(default=None, pattern=r"^[\w.]+:\w+$")
 
+    #: The private key (Ed25519, PEM) that signs the bundles with which devices work without the centre.
+    bundle_key_file: Path | None = None
+
     @field_validator("database_url")
     @classmethod
     def _of_postgresql(cls, url: str | None) -> str | None:
@@ -106,6 +109,10 @@ class Config(AgencySettings):
     @property
     def audit_key(self) -> Path:
         return self.audit_key_file or self.state_dir / "audit-key.pem"
+
+    @property
+    def bundle_key(self) -> Path:
+        return self.bundle_key_file or self.state_dir / "bundle-key.pem"
 
     @property
     def audit_kept(self) -> Path:

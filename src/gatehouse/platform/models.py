@@ -48,6 +48,14 @@ class RoleGrant(models.Model):
         )
 
 
+class OfflineCredential(models.Model):
+    """By what a person signs on where the centre is not there: `gatehouse.device.credentials`. It holds no secret."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="offline_credential")
+    credential = models.JSONField()
+    set_at = models.DateTimeField()
+
+
 class Device(models.Model):
     """A lane or a desk's equipment that speaks to the machine API under its own name."""
 

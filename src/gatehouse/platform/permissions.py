@@ -31,9 +31,22 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "border.second_line": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.confirm_refusal": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.correct": frozenset({Role.SUPERVISOR}),
+    "border.read_ledgers": frozenset({Role.SUPERVISOR, Role.ENGINEER}),
+    "border.issue_bundles": frozenset({Role.SUPERVISOR}),
     "border.read_crossings": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
     "biometrics.read": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "biometrics.erase": frozenset({Role.DATA_PROTECTION_OFFICER}),
+    "border.read_log": frozenset(
+        {
+            Role.SECOND_LINE,
+            Role.SUPERVISOR,
+            Role.ANALYST,
+            Role.ENGINEER,
+            Role.SECURITY_AUDITOR,
+            Role.DATA_PROTECTION_OFFICER,
+        }
+    ),
+    "border.read_full_log": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "watchlist.manage": frozenset({Role.SUPERVISOR}),
     "figures.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.CASEWORKER}),
     "monitoring.read": frozenset(
@@ -52,7 +65,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
 }
 
 #: What a device may do under its own name, once it proved who it is.
-DEVICE_PERMISSIONS = frozenset({"border.record_crossing"})
+DEVICE_PERMISSIONS = frozenset({"border.record_crossing", "border.deliver_events"})
 
 
 def allowed(user: Any, permission: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
+from gatehouse.device.credentials import Credential
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.models import Device, User
+from gatehouse.platform.models import Device, OfflineCredential, User
 
 
 def token_digest(token: str) -> str:
@@ -30,3 +32,33 @@ def actor_of(username: str) -> Actor:
     if user is None:
         raise NotFoundError("there is no account %(name)s", name=username[:150])
     return Actor.of(user)
+
+
+def device_by_name(name: str) -> Device | None:
+    """The active device of this name, wherever it stands."""
+    return Device.objects.filter(name=name, is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineOfficer:
+    """A person who can sign on away from the centre, with the permissions that they hold now."""
+
+    username: str
+    full_name: str
+    permissions: frozenset[str]
+    credential: Credential
+
+
+def offline_officers(*, port: str, permission: str) -> tuple[OfflineOfficer, ...]:
+    """Who holds a passphrase for devices and this permission, at this port or at all."""
+    kept = OfflineCredential.objects.filter(user__is_active=True, user__port__in=("", port)).select_related("user")
+    officers = (
+        OfflineOfficer(
+            each.user.username,
+            each.user.get_full_name(),
+            Actor.of(each.user).permissions,
+            Credential.model_validate(each.credential),
+        )
+        for each in kept.order_by("user__username")
+    )
+    return tuple(officer for officer in officers if permission in officer.permissions)

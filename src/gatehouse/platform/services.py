@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from gatehouse.device.credentials import credential_of
+from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError
-from gatehouse.platform.models import Device, RoleGrant, User
+from gatehouse.platform.models import Device, OfflineCredential, RoleGrant, User
 from gatehouse.platform.permissions import Role
 from gatehouse.platform.ports import ports
 from gatehouse.platform.selectors import token_digest
@@ -36,6 +38,20 @@ def user_prefer(*, user: User, language: str | None = None, theme: str | None = 
     """Remember how this person wants the screens; what is None stays as it was."""
     chosen = {"language": language, "theme": theme}
     User.objects.filter(pk=user.pk).update(**{name: value for name, value in chosen.items() if value is not None})
+
+
+def offline_passphrase_set(*, clock: Clock, username: str, passphrase: str) -> None:
+    """Let a person sign on at devices without the centre: from their next bundle on, by this passphrase alone.
+
+    Raises `NotFoundError`; `RefusedError` for a passphrase that is too short, or is the password of their account.
+    """
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise NotFoundError("there is no account %(name)s", name=username)
+    if user.check_password(passphrase):
+        raise RefusedError("the passphrase for devices is another than the password of the account")
+    credential = credential_of(passphrase).model_dump(mode="json")
+    OfflineCredential.objects.update_or_create(user=user, defaults={"credential": credential, "set_at": clock.now()})
 
 
 def device_register(*, name: str, port: str) -> str:

@@ -25,7 +25,7 @@ class Travellers:
         if found is None:
             return None
         mishap = Mishap(found.mishap) if found.mishap else None
-        return Specimen(found.mrz, found.files, found.live_image, mishap=mishap)
+        return Specimen(found.mrz, found.chip, found.live_image, mishap=mishap)
 
 
 def simulated_driver(options: Mapping[str, Any], *, state: Path) -> SimulatedDriver:

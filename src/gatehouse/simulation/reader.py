@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +11,7 @@ from gatehouse.border.api import Direction, DocumentReading
 from gatehouse.platform.config import config
 from gatehouse.simulation.passport_office import Passport
 from gatehouse.simulation.travellers import Traveller
-from gatehouse.simulation.waiting import FOLDER, Line
+from gatehouse.simulation.waiting import FOLDER, Line, WaitingDocument
 
 
 class Post(Protocol):
@@ -48,10 +46,6 @@ def queue_write(folder: Path, coming: Iterable[tuple[Traveller, Passport]]) -> i
         old.unlink()
     count = 0
     for count, (traveller, passport) in enumerate(coming, start=1):
-        kept = {
-            "mrz": passport.mrz,
-            "files": {name: b64encode(data).decode() for name, data in passport.files.items()},
-            "live_image": b64encode(passport.live_image).decode(),
-        }
-        (folder / f"{traveller.direction.value}-{count:04d}.json").write_text(json.dumps(kept))
+        waiting = WaitingDocument(passport.mrz, passport.image, passport.live_image)
+        waiting.write(folder / f"{traveller.direction.value}-{count:04d}.json")
     return count

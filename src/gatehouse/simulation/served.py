@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,6 +20,7 @@ from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import ChipKind, Fault, Issuer
 from gatehouse.simulation.issuing.data_groups import atr_info
 from gatehouse.simulation.issuing.terminals import TerminalAuthority
+from gatehouse.simulation.waiting import WaitingDocument
 
 _SEED, _YOUNGEST = 11, 18
 #: Files of the master file and the application that are no data groups.
@@ -64,9 +63,8 @@ def waiting_document(folder: Path, name: str, *, on: date) -> Served:
     """One that waits. Raises `UnreadableError`."""
     if name not in waiting(folder):
         raise UnreadableError("no document %(name)s waits at the desks of a demo", name=name)
-    kept = json.loads((folder / f"{name}.json").read_text())
-    files = {key: b64decode(data) for key, data in kept["files"].items()}
-    return _of_files(name, files, kept["mrz"], on=on)
+    kept = WaitingDocument.read(folder / f"{name}.json")
+    return Served(name, parse_mrz(kept.mrz, on=on).lines, kept.chip)
 
 
 def in_folder(folder: Path, *, on: date) -> Served:

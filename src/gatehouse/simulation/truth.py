@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from gatehouse.border.api import DecisionKind, InspectionView
+from gatehouse.device.words import Finding
 from gatehouse.kernel.results import Result
 from gatehouse.simulation.nation import Irregularity
 from gatehouse.simulation.travellers import Traveller
 
-_UNMATCHED = frozenset({"face_differs", "captured_differs"})
+_UNMATCHED = frozenset({Finding.FACE_DIFFERS, Finding.CAPTURED_DIFFERS})
 _PASS = frozenset({DecisionKind.ADMIT, DecisionKind.RELEASE})
 
 
@@ -57,7 +58,7 @@ def found_in(view: InspectionView, irregularity: Irregularity) -> bool:
 
 def _only_unmatched(view: InspectionView) -> bool:
     """Whether nothing but a comparison of faces keeps the person from passing."""
-    stopping = [finding.value for finding, kind, _ in view.proposal.found if kind not in _PASS]
+    stopping = [each.finding for each in view.proposal.found if each.kind not in _PASS]
     return bool(stopping) and set(stopping) <= _UNMATCHED
 
 

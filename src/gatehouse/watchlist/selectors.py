@@ -6,6 +6,7 @@ import json
 from datetime import date
 from uuid import UUID
 
+from gatehouse.device.watch_index import ListedEntry
 from gatehouse.kernel.results import Reason
 from gatehouse.platform.database import rows
 from gatehouse.platform.profile import Profile
@@ -39,6 +40,20 @@ def candidates(subject: domain.Subject, *, on: date) -> list[domain.Entry]:
     key = domain.name_key(subject.surname, subject.given_names)
     asked = {"number": subject.number, "issuer": subject.issuer, "name_key": key, "on": on}
     return [domain.Entry(row[0], domain.ListKind(row[1]), *row[2:]) for row in rows(_CANDIDATES, asked)]
+
+
+_IN_FORCE = """
+SELECT id, kind, issuer, number, name_key, birth_date, basis, valid_from, valid_until FROM watchlist_entry
+ WHERE valid_from <= %(last)s AND (valid_until IS NULL OR valid_until >= %(first)s) ORDER BY id
+"""
+
+
+def entries_between(first: date, last: date) -> list[ListedEntry]:
+    """Every entry in force on one of these days, for the index of a device. The caller has judged who may have it."""
+    return [
+        ListedEntry(domain.Entry(row[0], domain.ListKind(row[1]), *row[2:7]), row[7], row[8])
+        for row in rows(_IN_FORCE, {"first": first, "last": last})
+    ]
 
 
 def hits_of(inspection: UUID) -> tuple[domain.Hit, ...]:

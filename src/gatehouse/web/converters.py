@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from django.urls import register_converter
 
 from gatehouse.border.api import DecisionKind, Direction
+from gatehouse.performance.api import Format
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -42,6 +43,24 @@ class DayConverter:
         return value.isoformat()
 
 
+class FigureConverter:
+    """The id of a figure or of an indicator: `southern-building.budget.spent`, `law.D0080132.74-1.in-force`."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9.-]{0,127}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class FormatConverter(_WordConverter[Format]):
+    words = Format
+
+
 register_converter(KindConverter, "kind")
+register_converter(FigureConverter, "figure")
+register_converter(FormatConverter, "format")
 register_converter(DirectionConverter, "direction")
 register_converter(DayConverter, "day")

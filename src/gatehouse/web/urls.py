@@ -20,6 +20,7 @@ urlpatterns = [
     path("shift/", shift, name="shift"),
     path("console/", include("gatehouse.web.console.urls")),
     path("figures/", include("gatehouse.web.figures.urls")),
+    path("performance/", include("gatehouse.web.performance.urls")),
     path("access-log/", include("gatehouse.web.accesslog.urls")),
     path("trust/", include("gatehouse.web.trustlists.urls")),
     path("second-line/", include("gatehouse.web.secondline.urls")),

@@ -66,6 +66,10 @@ PERMISSIONS = {
     "border.confirm_refusal": _("confirm refusals of others"),
     "border.correct": _("correct recorded crossings"),
     "border.read_crossings": _("read records of crossings"),
+    "border.read_log": _("read the inspection log, which names no person"),
+    "border.read_full_log": _("read the inspection log with data of persons"),
+    "border.issue_bundles": _("issue the lists of devices"),
+    "border.read_ledgers": _("see the ledgers of devices"),
     "biometrics.read": _("see faces captured at entry"),
     "biometrics.erase": _("erase biometrics of a person"),
     "watchlist.manage": _("manage lists"),
@@ -163,6 +167,7 @@ CHECKS = {
     "dsc_validity": _("Signer's certificate valid when it signed"),
     "revocation": _("Signer's certificate not revoked"),
     "dg_hash": _("Contents of the chip unchanged"),
+    "signed_groups": _("All that was signed was read"),
     "issuer_state": _("Signing state and document state agree"),
     "algorithm_policy": _("Strength of the signature"),
     "known_defects": _("Known defects of this signer's documents"),
@@ -185,8 +190,15 @@ CHECKS = {
     "face_comparison": _("Comparison of faces"),
     "fingerprint_comparison": _("Comparison of fingerprints"),
 }
-#: The data elements of a machine readable zone that have a check digit.
+#: The data elements of a machine readable zone.
 ELEMENTS = {
+    "zone": _("size of the zone"),
+    "document_code": _("kind of document"),
+    "issuer": _("issuer"),
+    "name": _("name"),
+    "nationality": _("nationality"),
+    "sex": _("sex"),
+    "optional_data_2": _("optional data"),
     "document_number": _("document number"),
     "birth_date": _("date of birth"),
     "expiry_date": _("date of expiry"),
@@ -196,6 +208,7 @@ ELEMENTS = {
 #: Where it is laid down how a check is made.
 CHECK_RULES = {
     **dict.fromkeys(("sod_signature", "dsc_chain", "dg_hash"), "ICAO Doc 9303-11, 5.1"),
+    "signed_groups": "ICAO Doc 9303-10, 4.7",
     **dict.fromkeys(("dsc_validity", "revocation", "issuer_state"), "ICAO Doc 9303-12"),
     "known_defects": "BSI TR-03135-1, 5.8.2; ICAO Doc 9303-12, 10",
     **dict.fromkeys(("mrz_check_digits", "dg1_zone"), "ICAO Doc 9303-3, 4.9"),

@@ -207,7 +207,8 @@ class Desk:
 
     async def _test(self, plugged: _Plugged) -> DeviceState:
         try:
-            plugged.health = await asyncio.wait_for(plugged.device.self_test(), _TEST_S)
+            async with asyncio.timeout(_TEST_S):  # unlike `wait_for` of Python 3.11 it never loses a cancellation
+                plugged.health = await plugged.device.self_test()
         except GatehouseError as error:
             plugged.health = Check("self_test", Result.FAILED, error.reason)
         except TimeoutError:

@@ -1,4 +1,4 @@
-"""Which desk this is, and the key that it shares with the centre."""
+"""Which desk this is, and what it shares with the centre."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ class _Registered(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The desk's name, as TPE-A12, and its key."""
+    """The desk's name, as TPE-A12, its key for the console, and its token for the machine API."""
 
     desk: str
     key: bytes = field(repr=False)
+    token: str = field(default="", repr=False)
 
     @classmethod
     def load(cls, file: Path) -> Pairing:
@@ -47,4 +48,4 @@ class Pairing:
             raise UnreadableError(
                 "%(file)s is not what gatehouse device register --json prints", file=str(file)
             ) from error
-        return cls(registered.device, key_of_token(registered.token))
+        return cls(registered.device, key_of_token(registered.token), registered.token)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from gatehouse.device.desk_ticket import AGENT_PORT
 from gatehouse.documents.lds import file_of
 from gatehouse.kernel.errors import UnreadableError
+from gatehouse.workstations.mobile.settings import Mobile
 
 
 class _Section(BaseModel):
@@ -70,6 +71,8 @@ class Settings(_Section):
     pairing: Path = Field(default_factory=lambda: _state() / "desk.json")
     reading: Reading = Reading()
     telemetry: Telemetry = Telemetry()
+    #: Work without the centre, for `gatehouse workstation mobile`; None at a fixed desk.
+    mobile: Mobile | None = None
     drivers: tuple[DriverSettings, ...] = (DriverSettings(name="simulated"),)
 
     @classmethod

@@ -10,10 +10,11 @@ from uuid import UUID
 import pytest
 from tests.border.desk import TW, UTOPIA
 
-from gatehouse.border.domain.facts import Facts, age, stay
+from gatehouse.border.domain.facts import Facts, stay
 from gatehouse.border.domain.proposals import propose
 from gatehouse.border.domain.rules import Rules, rules_of
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction
+from gatehouse.device.findings import age
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.law.stay import exemption
 from gatehouse.travellers.api import Permit

@@ -25,10 +25,10 @@ from gatehouse.platform import postgres
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.config import Mode, config
 from gatehouse.platform.models import User
+from gatehouse.platform.trust import trusted
 from gatehouse.simulation.halls import halls_in_turn
 from gatehouse.simulation.nation import Irregularity
 from gatehouse.simulation.reader import Reader
-from gatehouse.web.trust import trusted
 
 pytestmark = pytest.mark.django_db
 Captured = pytest.CaptureFixture[str]

@@ -123,3 +123,22 @@ def test_a_reader_that_is_not_there_is_2() -> None:
     """Whether or not a PC/SC service runs here."""
     result = ran("--reader", "No such reader 00 00", "--mrz", SPECIMEN_ZONE)
     assert isinstance(result.exception, UnreadableError)
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("", "--mrz takes the lines of a zone, or the name of a file"),
+        ("X" * 300, "lines of 300 characters are no machine readable zone"),
+    ],
+)
+def test_what_is_neither_a_zone_nor_a_file_is_one_sentence(zone: str, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        CliRunner().invoke(read, ["--reader", "sim:bac", "--mrz", zone], standalone_mode=False, catch_exceptions=False)
+
+
+def test_a_certificate_of_a_terminal_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "broken.cvcert").write_bytes(b"\x6f\x67abc")
+    given = ["--reader", "sim:eac", "--terminal", str(tmp_path / "broken.cvcert"), "--terminal-key", "key.pkcs8"]
+    with pytest.raises(UnreadableError, match=r"broken\.cvcert cannot be read: data object 6F is cut off"):
+        CliRunner().invoke(read, given, standalone_mode=False, catch_exceptions=False)

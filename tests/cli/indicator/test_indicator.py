@@ -76,7 +76,7 @@ def test_the_figure_of_a_year_with_its_evidence(capsys: Captured) -> None:
         (
             (*SHOW, "112"),
             1,
-            "egate-availability has no value for 112: no equipment of this class was in service: e_gate",
+            "egate-availability has no value for 112: nothing of the year 112 is on record: gatehouse report load",
         ),
         ((*SHOW, "2023"), 2, "2023 is a Gregorian year: years are given in the ROC calendar here, 112"),
         ((*SHOW, "many"), 2, "Invalid value for '--year': 'many' is not a valid integer."),

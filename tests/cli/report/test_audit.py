@@ -67,7 +67,9 @@ def test_targets_are_held_against_the_report_before(tmp_path: Path, capsys: pyte
     ("content", "said"),
     [
         (b"", "is empty"),
-        (b"\x00\x01", "the file is no PDF, ODT, DOCX or HTML, and no text in UTF-8"),
+        (b"\x00\x01", "the file is no PDF, ODT, DOCX or HTML, and no text in UTF-8 or Big5"),
+        (rb"{\rtf1\ansi", "RTF is not read: save the report as ODT, DOCX, PDF or text"),
+        ("年度目標".encode("gb18030"), "no text in UTF-8 or Big5"),
         (b"%PDF-1.7 broken", "the PDF is broken"),
         (b"PK\x03\x04 broken", "the packed file is broken or locked"),
     ],

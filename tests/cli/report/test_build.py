@@ -123,7 +123,11 @@ def test_an_edition_is_what_was_published_whatever_the_records_say_now(
         (("--edition", "0"), 2, "an edition is a number from 1, or latest, not 0"),
         (("--edition", "3"), 1, "no such edition of the year 112 was published: 3"),
         (("--edition", "latest"), 1, "no such edition of the year 112 was published: latest"),
-        (("--year", "111"), 1, "there is no narrative of the year 111"),
+        (
+            ("--year", "111"),
+            1,
+            "nothing of the year 111 is on record: load its records with gatehouse report load FOLDER",
+        ),
         (("--year", "2023"), 2, "2023 is a Gregorian year: years are given in the ROC calendar here, 112"),
         (("--year", "-1"), 2, "-1 is no year of this agency's calendar"),
         (("--year", "99999999999999999999"), 2, "99999999999999999999 is no year of this agency's calendar"),

@@ -264,6 +264,12 @@ def test_a_picture_beyond_the_limits_is_not_decoded(monkeypatch: pytest.MonkeyPa
         read_seal(picture(vectors.VISA))
 
 
+@pytest.mark.parametrize("octets", ["fe00", "de51fe00", "fe45de51", "0000"])
+def test_a_c40_text_that_ends_wrongly_is_one_clear_error(octets: str) -> None:
+    with pytest.raises(UnreadableError, match="a C40 text"):
+        c40.decode(bytes.fromhex(octets))
+
+
 def test_c40_examples_of_doc_9303_13() -> None:
     """Clause 2.3.1, and appendix C."""
     assert c40.decode(bytes.fromhex("de515826")) == "VISA01"

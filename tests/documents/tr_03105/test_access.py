@@ -82,7 +82,7 @@ CASES: dict[str, Case] = {
     "ISO7816_B_08": fails(lambda: faulty("sm-checksum"), "the checksum is wrong"),
     "ISO7816_B_09": fails(lambda: faulty("sm-cryptogram"), "cannot be decrypted"),
     "ISO7816_B_10": fails(revoked, "revoked on 2026-10-23"),
-    "ISO7816_C_01": fails(lambda: faulty("no-file"), "file_missing"),
+    "ISO7816_C_01": fails(lambda: faulty("no-file"), "the verdict is undetermined"),
     "ISO7816_C_02": passes(large),
     "ISO7816_C_04": passes(lambda: inspect(document(), at_end_of_file(Status.WRONG_OFFSET))),
     "ISO7816_C_05": passes(lambda: inspect(document(), at_end_of_file(Status.END_OF_FILE, with_data=True))),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from gatehouse.law.articles import TABLE, ActTable
 from gatehouse.performance.auditor.auditing import audit
 from gatehouse.performance.auditor.findings import Audit
@@ -12,7 +10,6 @@ from gatehouse.platform.profile import SHIPPED, Profile
 
 ACTS = Profile(SHIPPED / "tw").read(TABLE, ActTable).acts
 #: 內政部移民署112年度施政績效報告 as its PDF gives it: lines broken within words and figures.
-SOURCE = Path(__file__).with_name("report-112.txt").read_text(encoding="utf-8")
 
 
 def audited(text: str, before: str | None = None) -> Audit:

@@ -7,7 +7,8 @@ import time
 import zipfile
 
 import pytest
-from tests.performance.auditor.reading import ACTS, SOURCE
+from tests.performance.auditor.reading import ACTS
+from tests.performance.auditor.source import SOURCE
 
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.performance.auditor.auditing import audit

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.performance.auditor.reading import SOURCE, audited
+from tests.performance.auditor.reading import audited
+from tests.performance.auditor.source import SOURCE
 
 FOUND = audited(SOURCE)
 FIGURES = [(f.line, f.rule.value, f.printed) for f in FOUND.findings]

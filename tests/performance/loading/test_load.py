@@ -56,6 +56,36 @@ def test_one_year_or_the_folder_above(year: Path) -> None:
     assert load(year.parent) == {112: {}}
 
 
+def test_with_a_reason_a_text_that_was_written_over_is_loaded_again(year: Path) -> None:
+    load()
+    first = narrative_of(112)[0]
+    narrative_write(clock=CLOCK, actor=WRITER, year=112, part=first.part, position=1, text="壹、別的\n一、別的。\n")
+    assert load(year) == {112: {}}
+    assert load(year, reason="the draft is dropped") == {112: {"parts of the narrative": 1}}
+    assert narrative_of(112)[0].text == first.text
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("facts.yaml", "[" * 100_000, "facts.yaml: it is nested too deeply"),
+        ("year.yaml", "year: 2023\n", "year.yaml: 2023 is a Gregorian year"),
+        (
+            "year.yaml",
+            "year: 112\nnarrative:\n  - {part: goals, file: ../goals.md}\n",
+            "year.yaml: the narrative lies outside the folder: ../goals.md",
+        ),
+    ],
+)
+def test_a_hostile_file_is_one_error_and_nothing_is_stored(year: Path, file: str, text: str, said: str) -> None:
+    (year.parent / "goals.md").write_text("壹、目標\n")
+    (year / file).write_text(text)
+    with pytest.raises(UnreadableError) as refused:
+        load(year)
+    assert said in str(refused.value)
+    assert stored() == (0,) * 6
+
+
 @dataclass(frozen=True)
 class Mistake:
     file: str
@@ -66,6 +96,10 @@ class Mistake:
 
 
 MISTAKES = [
+    Mistake(
+        "plans.yaml", "amount: 8000,", f"amount: {10**15 + 1},", UnreadableError,
+        "amount: Input should be less than or equal to 1000000000000000",
+    ),
     Mistake(
         "plans.yaml", "amount: 8000,", "amount: eight,", UnreadableError,
         "plans.0.budget.movements.25.amount: Input should be a valid integer",

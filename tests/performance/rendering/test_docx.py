@@ -60,7 +60,7 @@ def test_it_has_the_typeface_the_language_the_paper_and_page_numbers() -> None:
     fonts = DOCX.styles["Heading 1"].element.rPr.find(qn("w:rFonts"))
     assert {fonts.get(qn(name)) for name in ("w:ascii", "w:hAnsi", "w:eastAsia")} == {"Noto Serif CJK TC"}
     language = next(DOCX.styles.element.iter(qn("w:lang")))
-    assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("zh-TW", "zh-TW")
+    assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("en", "zh-TW")
     section = DOCX.sections[0]
     assert section.page_width is not None
     assert round(section.page_width.cm, 1) == 21.0

@@ -1,51 +1,46 @@
+"""The report of the reference year in the agency's language: nothing of its evidence is left in that of the house."""
+
 from __future__ import annotations
 
-from pathlib import Path
-from zoneinfo import ZoneInfo
+import re
 
 import pytest
-from django.utils.translation import get_language, override
-from tests.performance.rendering.sample import report
-from tests.performance.rendering.test_html import Reader
+from django.utils import translation
+from tests.performance.shipped import CLOCK, WRITER, load
 
-from gatehouse.performance.rendering import Format
-from gatehouse.performance.selectors import rendering, reports
-from gatehouse.platform.profile import Profile
+from gatehouse.performance.domain.report import State
+from gatehouse.performance.rendering.evidence import Evidence
+from gatehouse.performance.rendering.paper import paper_of
+from gatehouse.performance.selectors.rendering import manner
+from gatehouse.performance.selectors.reports import report_of
 
-UTOPIA = Profile(Path(__file__).parents[2] / "profiles" / "utopia")
-
-
-def test_the_agency_writes_in_its_language_calendar_and_zone() -> None:
-    found = rendering.manner()
-    assert (found.code, found.tag, found.roc, found.zone) == (
-        "zh-hant",
-        "zh-Hant-TW",
-        True,
-        ZoneInfo("Asia/Taipei"),
-    )
-    assert found.fonts[0] == "標楷體"
-
-
-def test_a_file_is_in_the_agencys_language_whoever_asks_for_it() -> None:
-    with override("en"):
-        asked_in_english = rendering.report_file(report(), Format.HTML)
-        assert get_language() == "en"
-    with override("zh-hant"):
-        assert rendering.report_file(report(), Format.HTML) == asked_in_english
-    page = Reader(asked_in_english)
-    assert "由紀錄計算" in page.by_id("figure.building.spent")
+#: Tags of equipment, codes of ports and records: no words.
+_WORD = re.compile(r"(?<![\w-])[a-z_]{3,}(?![\w-])")
 
 
 @pytest.fixture
-def utopia(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (rendering, reports):
-        monkeypatch.setattr(module, "profile", lambda: UTOPIA)
+def evidence(db: None) -> dict[str, Evidence]:
+    load()
+    report = report_of(112, clock=CLOCK, reader=WRITER, state=State.PROOF)
+    with translation.override("zh-hant"):
+        return {each.id: each for each in paper_of(report, manner()).evidence}
 
 
-def test_another_agency_has_its_own_form(utopia: None) -> None:
-    page = Reader(rendering.report_file(report(), Format.HTML))
-    assert page.attributes("html", "lang") == ["en-GB"]
-    assert "Edition 2, as of 2024-02-01 05:00" in page.said("p")
-    assert "computed from records" in page.by_id("figure.building.spent")
-    assert '--fonts: "Liberation Serif";' in page.said("style")[0]
-    assert rendering.report_file(report(), Format.PDF)[:5] == b"%PDF-"
+def test_units_and_records_are_said_in_the_agencys_language(evidence: dict[str, Evidence]) -> None:
+    assert {each.unit for each in evidence.values() if re.search("[A-Za-z]", each.unit)} == set()
+    left = {
+        text
+        for each in evidence.values()
+        for record in each.records
+        for text in (record.what, record.value)
+        if _WORD.search(text)
+    }
+    assert left == set()
+
+
+def test_what_a_record_says_has_its_days_in_the_agencys_calendar(evidence: dict[str, Evidence]) -> None:
+    [award] = evidence["southern-building.events.award.on"].records
+    assert (award.what, award.value) == ("決標", "112年8月14日")
+    spent = evidence["southern-building.budget.spent"]
+    assert spent.unit == "新臺幣元"
+    assert spent.records[0].what.startswith("付款, ")

@@ -13,7 +13,7 @@ from gatehouse.kernel.errors import ConflictError, ForbiddenError, NotFoundError
 from gatehouse.kernel.figure import Declared, Figure
 from gatehouse.kernel.results import Reason
 from gatehouse.performance.domain.book import Book, Entry, book
-from gatehouse.performance.domain.codec import digest
+from gatehouse.performance.domain.codec import digest, text_digest
 from gatehouse.performance.domain.report import Difference, FigureRun, State
 from gatehouse.performance.models import Edition, NarrativePart
 from gatehouse.performance.selectors import reports
@@ -116,6 +116,16 @@ def test_who_wrote_the_narrative_does_not_publish_it(records: Records) -> None:
     assert Edition.objects.count() == 0
 
 
+def test_who_wrote_any_part_as_it_stands_does_not_publish_it(records: Records) -> None:
+    narrative_write(clock=CLOCK, actor=PUBLISHER, year=112, part="goals", position=1, text=TEXT)
+    write("貳、其他", part="others", position=2)
+    with pytest.raises(RefusedError, match="somebody else must"):
+        publish()
+    assert Edition.objects.count() == 0
+    write(TEXT + "甲")
+    assert publish() == 1
+
+
 def test_a_published_edition_does_not_change_when_a_record_does(records: Records) -> None:
     write()
     assert publish() == 1
@@ -175,3 +185,24 @@ def test_each_act_leaves_a_leaf(records: Records) -> None:
 def test_a_year_without_a_narrative_has_no_report(records: Records) -> None:
     with pytest.raises(NotFoundError, match="no narrative of the year 112"):
         report_of(112, clock=CLOCK, reader=WRITER, state=State.DRAFT)
+
+
+def test_an_edition_that_prints_nothing_new_is_refused_also_after_a_correction(records: Records) -> None:
+    write()
+    publish()
+    records.values["p.spent"] = 218_000
+    assert publish(reason="a payment was missing") == 2
+    with pytest.raises(RefusedError, match="nothing changed since edition 2"):
+        publish(reason="again")
+    assert Edition.objects.count() == 2
+
+
+def test_an_edition_prints_what_its_publisher_was_shown_or_is_not_published(records: Records) -> None:
+    write()
+    proof = report_of(112, clock=CLOCK, reader=PUBLISHER, state=State.PROOF)
+    records.values["p.spent"] = 218_000
+    with pytest.raises(ConflictError, match="changed since you looked"):
+        edition_publish(clock=CLOCK, actor=PUBLISHER, year=112, seen=text_digest(proof))
+    assert Edition.objects.count() == 0
+    records.values["p.spent"] = 217_000
+    assert edition_publish(clock=CLOCK, actor=PUBLISHER, year=112, seen=text_digest(proof)) == 1

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from gatehouse.kernel.figure import Computed, Figure
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.web import words
-from gatehouse.web.console.evidence import Evidence
+from gatehouse.web.evidence import Evidence
 
 
 def drawn(name: str, **context: Any) -> str:

@@ -8,10 +8,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 from tests.web import waiting
 
 from gatehouse.border.api import Direction, inspection_open, inspection_view
+from gatehouse.documents.inspectionlog.files import one_read
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.models import User
@@ -51,3 +53,25 @@ def test_the_versions_a_verdict_rests_on_are_kept_and_shown(person: Callable[...
     assert f"states.ml · {seen.document.versions[0].issued} · {listed[:16]}…" in facts["dsc_chain"]["Versions used"]
     assert "algorithms.csv" in facts["algorithm_policy"]["Versions used"]
     assert "Versions used" not in facts["dg_hash"]
+
+
+def test_who_may_finds_the_inspection_log_which_names_nobody(person: Callable[..., User], client: Client) -> None:
+    inspector, second = person(Role.INSPECTOR), person(Role.SECOND_LINE)
+    inspection = opened(Actor.of(inspector), waiting.trusted().anchors)
+    address = f"/console/{inspection}/"
+    client.force_login(inspector)
+    assert f"{address}log.xml" not in client.get(address).content.decode()
+    assert client.get(f"{address}log.xml").status_code == 403
+    client.force_login(second)
+    shown = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert f'href="{address}log.xml"' in shown
+    assert f'href="{address}log.json"' in shown
+    holder = waiting.passport("JPN").holder
+    for form in ("xml", "json"):
+        answer = client.get(f"{address}log.{form}")
+        assert answer["Content-Type"] == f"application/{form}"
+        assert answer["Content-Disposition"] == f'attachment; filename="inspection-{inspection}.{form}"'
+        log = one_read(answer.content)
+        assert (log.transaction, log.profile, log.overall.house) == (inspection, "standard", "successful")
+        assert holder.surname not in answer.content.decode()
+    assert client.get("/console/01890000-0000-7000-8000-000000000000/log.xml").status_code == 404

@@ -15,10 +15,10 @@ from gatehouse.documents.pki.anchors import read_anchors
 from gatehouse.documents.pki.imports import read_list, verify_list
 from gatehouse.documents.pki.masterlist import Rejected
 from gatehouse.documents.pki.store import ListStore
+from gatehouse.platform import trust
 from gatehouse.platform.config import Config
 from gatehouse.platform.models import User
 from gatehouse.platform.permissions import Role
-from gatehouse.web import trust
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Open = Callable[..., Page]

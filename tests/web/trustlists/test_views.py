@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from tests.documents import pki_factory as made
 
+from gatehouse.platform import trust
 from gatehouse.platform.config import Config
 from gatehouse.platform.permissions import Role
 from gatehouse.platform.services import user_create
-from gatehouse.web import trust
 
 pytestmark = pytest.mark.django_db
 

@@ -9,13 +9,17 @@ from uuid import UUID
 
 from gatehouse.border.domain.capture import Capture
 from gatehouse.border.domain.comparisons import Comparison
-from gatehouse.border.domain.facts import Facts, Stay, age, full_date, stay
+from gatehouse.border.domain.facts import Facts, Stay, stay
+from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.proposals import propose
-from gatehouse.border.domain.reading import Examined
 from gatehouse.border.domain.rules import Rules
-from gatehouse.border.domain.views import Proposal
 from gatehouse.border.domain.words import Capacity, Direction
+from gatehouse.device.examination import Examined
+from gatehouse.device.findings import age, full_date
+from gatehouse.device.proposals import Proposal
+from gatehouse.documents.comparisons import expiry
 from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.kernel.timing import timed
 from gatehouse.law.stay import exemption
 from gatehouse.travellers.api import Recognised, same_person_plausible
 from gatehouse.watchlist.api import Hit
@@ -33,6 +37,8 @@ class Desk:
     conveyance: str
     #: The inspection of the adult who accompanies a minor.
     guardian: UUID | None
+    #: An adult accompanies a minor, as an officer without the centre saw.
+    accompanied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,11 @@ def assess(
         nationality=mrz.nationality,
         national=mrz.nationality == rules.state,
         age=age(mrz.birth_date, on),
-        accompanied=desk.guardian is not None,
+        accompanied=desk.accompanied or desk.guardian is not None,
         document=examined.result,
         mrz_valid=mrz.valid,
         expiry_date=full_date(mrz.expiry_date),
-        holder_differs=not same_person_plausible(person, examined.holder),
+        holder_differs=not same_person_plausible(person, holder_of(examined.mrz, examined.names)),
         permit=person.permit,
         exemption=exemption(rules.exemptions, mrz.nationality, on),
         stay_until=stay_until,
@@ -97,12 +103,7 @@ def assess(
 
 def _checks(facts: Facts) -> Iterator[Check]:
     """What was looked at beside the document itself."""
-    if facts.expiry_date is None:
-        yield Check("expiry", Result.UNDETERMINED, Reason("the date of expiry is not known"))
-    elif facts.expiry_date < facts.on:
-        yield Check("expiry", Result.FAILED, Reason("expired on %(day)s", day=facts.expiry_date.isoformat()))
-    else:
-        yield Check("expiry", Result.SUCCESSFUL, Reason("valid until %(day)s", day=facts.expiry_date.isoformat()))
+    yield timed(lambda: expiry(facts.expiry_date, facts.on))
     if facts.holder_differs:
         yield Check("record", Result.FAILED, Reason("the record has another date of birth"))
     if facts.hits:

@@ -1,4 +1,7 @@
-"""What biometrics make an inspection find. A score proposes that somebody looks; it decides nothing."""
+"""What biometrics make an inspection find. A score proposes that somebody looks; it decides nothing.
+
+These findings are the centre's alone: a device away from it captures and compares nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from gatehouse.border.domain.capture import Capture, named
 from gatehouse.border.domain.comparisons import Comparison
-from gatehouse.border.domain.found import Found
 from gatehouse.border.domain.words import CaptureState, Finding, Reference
+from gatehouse.device.findings import Found
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.law.capture import Modality
 

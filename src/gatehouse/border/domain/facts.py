@@ -66,16 +66,3 @@ def stay(rules: Rules, *, on: date, nationality: str, permit: Permit | None) -> 
             return Stay(permit.kind, permit.number, last, rule.article)
     exempt = exemption(rules.exemptions, nationality, on)
     return Stay("exemption", "", exempt.term.last_day(on), exempt.article) if exempt else None
-
-
-def full_date(text: str | None) -> date | None:
-    """A date of a document where all of it is known."""
-    return date.fromisoformat(text) if text is not None and len(text) == 10 else None
-
-
-def age(birth_date: str | None, on: date) -> int | None:
-    """Full years on that day; None where the birth date is not fully known."""
-    born = full_date(birth_date)
-    if born is None:
-        return None
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

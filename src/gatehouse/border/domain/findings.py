@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 
 from gatehouse.border.domain.biometric_findings import biometric_findings
 from gatehouse.border.domain.facts import Facts, stay
-from gatehouse.border.domain.found import Found
 from gatehouse.border.domain.rules import Rules
 from gatehouse.border.domain.words import Direction, Finding
-from gatehouse.kernel.results import Reason, Result
+from gatehouse.device.findings import Found, of_document, of_exemption, of_lists, of_minor
+from gatehouse.kernel.results import Reason
 from gatehouse.law.ban import entry_ban
 from gatehouse.law.terms import days_over
-from gatehouse.watchlist.api import Hit, ListKind, Matched
 
 
 def findings(facts: Facts, rules: Rules) -> tuple[Found, ...]:
@@ -21,19 +20,11 @@ def findings(facts: Facts, rules: Rules) -> tuple[Found, ...]:
 
 
 def _document(facts: Facts, rules: Rules) -> Iterator[Found]:
-    if facts.document is Result.FAILED:
-        yield Found(Finding.DOCUMENT_FAILED, Reason("the document failed its authentication (%(article)s)"))
-    elif facts.document is not Result.SUCCESSFUL:
-        yield Found(Finding.DOCUMENT_UNDETERMINED, Reason("the document could not be authenticated (%(article)s)"))
-    if not facts.mrz_valid:
-        reason = Reason("a check digit of the machine readable zone is wrong (%(article)s)")
-        yield Found(Finding.MRZ_INVALID, reason)
+    return of_document(facts)
 
 
-def _validity(facts: Facts, rules: Rules) -> Iterator[Found]:
-    if facts.expiry_date is not None and facts.expiry_date < facts.on:
-        reason = Reason("the document expired on %(day)s (%(article)s)", day=facts.expiry_date.isoformat())
-        yield Found(Finding.DOCUMENT_EXPIRED, reason)
+def _hits(facts: Facts, rules: Rules) -> Iterator[Found]:
+    return of_lists(facts)
 
 
 def _holder(facts: Facts, rules: Rules) -> Iterator[Found]:
@@ -49,19 +40,7 @@ def _permission(facts: Facts, rules: Rules) -> Iterator[Found]:
     if given is None:
         yield Found(Finding.NO_PERMIT, _why_not_permitted(facts))
     elif given.is_exemption:
-        yield from _validity_for_exemption(facts)
-
-
-def _validity_for_exemption(facts: Facts) -> Iterator[Found]:
-    exempt = facts.exemption
-    needed = exempt.document_valid_for.last_day(facts.on) if exempt and exempt.document_valid_for else None
-    if needed and facts.expiry_date and facts.on <= facts.expiry_date < needed:
-        reason = Reason(
-            "entry without a visa needs a document valid until %(needed)s; it ends on %(day)s (%(article)s)",
-            needed=needed.isoformat(),
-            day=facts.expiry_date.isoformat(),
-        )
-        yield Found(Finding.DOCUMENT_RUNS_OUT, reason)
+        yield from of_exemption(facts)
 
 
 def _why_not_permitted(facts: Facts) -> Reason:
@@ -102,30 +81,8 @@ def _overstay(facts: Facts, rules: Rules) -> Iterator[Found]:
     yield Found(Finding.OVERSTAY, reason)
 
 
-def _hits(facts: Facts, rules: Rules) -> Iterator[Found]:
-    for hit in facts.hits:
-        if not _concerns(hit, facts.direction):
-            continue
-        if hit.matched is Matched.NAME:
-            reason = Reason("a list may mean this person: %(why)s (%(article)s)", why=hit.reason)
-            yield Found(Finding.POSSIBLE_HIT, reason)
-        else:
-            reason = Reason("a list names this document: %(why)s (%(article)s)", why=hit.reason)
-            yield Found(Finding(hit.kind.value), reason)
-
-
-def _concerns(hit: Hit, direction: Direction) -> bool:
-    """A ban on entry says nothing of a person who leaves, nor the other way round."""
-    about = {ListKind.ENTRY_BAN: Direction.ENTRY, ListKind.EXIT_BAN: Direction.EXIT}
-    return about.get(hit.kind, direction) is direction
-
-
 def _minor(facts: Facts, rules: Rules) -> Iterator[Found]:
-    if facts.age is not None and facts.age < rules.settings.minor_below and not facts.accompanied:
-        yield Found(
-            Finding.MINOR_ALONE,
-            Reason("%(age)d years old, and no adult is known to accompany them (%(article)s)", age=facts.age),
-        )
+    return of_minor(facts, rules.settings.minor_below)
 
 
 def _biometrics(facts: Facts, rules: Rules) -> Iterator[Found]:
@@ -134,7 +91,6 @@ def _biometrics(facts: Facts, rules: Rules) -> Iterator[Found]:
 
 _LOOKS: tuple[Callable[[Facts, Rules], Iterator[Found]], ...] = (
     _document,
-    _validity,
     _holder,
     _permission,
     _overstay,

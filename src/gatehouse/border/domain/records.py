@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from gatehouse.biometrics.fingerprints import Finger
 from gatehouse.border.domain.words import Capacity, Direction, InspectionState
-from gatehouse.device.reading_report import ReadingReport
+from gatehouse.device.events import LONGEST_REASON
 from gatehouse.kernel.errors import RefusedError
-
-LONGEST_REASON = 2000
+from gatehouse.kernel.results import Reason
 
 
 def require_short(reason: str) -> None:
@@ -22,28 +19,12 @@ def require_short(reason: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentReading:
-    """What a reader delivers, or a hand types in."""
-
-    #: The lines of the machine readable zone, joined by a newline.
-    mrz: str
-    #: When the document was read: the start of the inspection's timer. Aware.
-    read_at: datetime
-    #: Elementary files of the chip by name (COM, SOD, DG1, DG2 …), raw; empty where there is no chip.
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    #: JPEG of the person at the desk.
-    live_image: bytes | None = None
-    #: How the desk read the chip, as it says; None where nothing says so.
-    report: ReadingReport | None = None
-    #: Pictures of fingers, as the scanner gave them.
-    fingerprints: Mapping[Finger, bytes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionTaken:
     state: InspectionState
     #: The crossing that this decision recorded, if it recorded one.
     crossing: UUID | None
+    #: What somebody should know of it all the same.
+    remarks: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

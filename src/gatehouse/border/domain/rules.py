@@ -6,50 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, Finding
+from gatehouse.border.domain.words import Finding
+from gatehouse.device.proposals import ProposalRule
+from gatehouse.device.tables import Settings, Tables, require_names
 from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.law.ban import BanRule
 from gatehouse.law.capture import TABLE as CAPTURES
 from gatehouse.law.capture import CaptureRule, CaptureTable
-from gatehouse.law.dated import Personal
 from gatehouse.law.hold import HoldRule
 from gatehouse.law.stay import Exemption, StayRule
 from gatehouse.platform.ports import Port
-from gatehouse.platform.profile import Profile, Row
-
-LONGEST_LANE = 32
-LONGEST_CONVEYANCE = 16
-
-
-class ProposalRule(Personal):
-    """What a finding makes the house propose. `admit` only shows the reason."""
-
-    finding: Finding
-    kind: Literal[DecisionKind.ADMIT, DecisionKind.REFER, DecisionKind.REFUSE]
-    person: Literal["national", "other"] | None = None
-    direction: Direction | None = None
-    capacity: Capacity | None = None
-
-    def fits(self, *, national: bool, nationality: str, direction: Direction, capacity: Capacity) -> bool:
-        return (
-            self.person in {None, "national" if national else "other"}
-            and self.direction in {None, direction}
-            and self.capacity in {None, capacity}
-            and self.concerns(nationality)
-        )
-
-
-class Settings(Row):
-    """What no law table holds."""
-
-    #: Below this age a traveller is asked for an accompanying adult.
-    minor_below: int
-    #: From this age somebody can be that adult.
-    adult_from: int
-    source: str
+from gatehouse.platform.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -75,12 +44,7 @@ class Rules:
         """Raises `RefusedError` where this agency has no such port, or lane or flight are named as none is."""
         if port not in self.ports:
             raise RefusedError("there is no port %(port)s", port=port)
-        if not 0 < len(lane) <= LONGEST_LANE or len(conveyance) > LONGEST_CONVEYANCE:
-            raise RefusedError(
-                "a lane has 1 to %(lane)d characters, a flight or ship at most %(conveyance)d",
-                lane=LONGEST_LANE,
-                conveyance=LONGEST_CONVEYANCE,
-            )
+        require_names(lane=lane, conveyance=conveyance)
 
 
 @cache
@@ -98,6 +62,19 @@ def rules_of(profile: Profile) -> Rules:
         bans=profile.read("law/entry_bans.yaml", tuple[BanRule, ...]),
         captures=profile.read(CAPTURES, CaptureTable).rules,
         proposals=_complete(profile.read("proposals.yaml", tuple[ProposalRule, ...])),
+    )
+
+
+def tables_of(rules: Rules) -> Tables:
+    """What of these rules a desk takes along to work without the centre."""
+    return Tables(
+        state=rules.state,
+        time_zone=rules.zone.key,
+        ports=tuple(rules.ports),
+        settings=rules.settings,
+        exemptions=rules.exemptions,
+        holds=rules.holds,
+        proposals=rules.proposals,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from gatehouse.border.domain.capture import Capture
 from gatehouse.border.domain.comparisons import Comparison
-from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, Finding, InspectionState
+from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.device.proposals import Proposal
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
@@ -104,16 +105,6 @@ class HoldView:
     #: The longest time that the law allows.
     limit: timedelta
     article: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the rules suggest to the officer, and why."""
-
-    kind: DecisionKind
-    reasons: tuple[Reason, ...]
-    #: The finding behind each reason, and what it makes the house propose; empty where they were not kept.
-    found: tuple[tuple[Finding, DecisionKind, Reason], ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

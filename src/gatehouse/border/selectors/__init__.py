@@ -4,6 +4,8 @@ from gatehouse.border.selectors.comparison_rates import ComparisonRates, compari
 from gatehouse.border.selectors.crossings import crossings_behind, crossings_of
 from gatehouse.border.selectors.figures import crossings_per_day
 from gatehouse.border.selectors.inspections import inspection_view
+from gatehouse.border.selectors.ledgers import device_ledgers
+from gatehouse.border.selectors.logs import inspection_log, inspection_logs, inspection_summary
 from gatehouse.border.selectors.passages import enrolments_of, passages_of
 from gatehouse.border.selectors.queue import second_line_queue
 
@@ -13,7 +15,11 @@ __all__ = [
     "crossings_behind",
     "crossings_of",
     "crossings_per_day",
+    "device_ledgers",
     "enrolments_of",
+    "inspection_log",
+    "inspection_logs",
+    "inspection_summary",
     "inspection_view",
     "passages_of",
     "second_line_queue",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from gatehouse.border.domain.capture import Recorded
@@ -26,8 +27,13 @@ SELECT inspection FROM border_crossing c
 
 def comparisons_of(inspection: UUID) -> tuple[Comparison, ...]:
     """The last of each kind: those with the document before those with what was captured at entry."""
+    return last_of_each(Row.objects.filter(inspection=inspection))
+
+
+def last_of_each(compared: Iterable[Row]) -> tuple[Comparison, ...]:
+    """The same of the rows of one inspection."""
     found = {}
-    for row in Row.objects.filter(inspection=inspection).order_by("compared_at", "id"):
+    for row in sorted(compared, key=lambda row: (row.compared_at, row.id)):
         found[row.modality, row.reference] = row
     ordered = sorted(found, key=lambda key: (list(Reference).index(Reference(key[1])), key[0]))
     return tuple(_comparison(found[key]) for key in ordered)

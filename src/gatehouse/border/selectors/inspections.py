@@ -11,7 +11,6 @@ from gatehouse.audit.api import look_record
 from gatehouse.biometrics.comparing import CHECK as FACE_CHECK
 from gatehouse.border.domain.capture import Capture, captures, missing, recognises
 from gatehouse.border.domain.comparisons import Comparison, most_telling
-from gatehouse.border.domain.facts import full_date
 from gatehouse.border.domain.rules import Rules, rules_of
 from gatehouse.border.domain.states import TRANSITIONS, Event, decidable, permission_for
 from gatehouse.border.domain.views import (
@@ -29,6 +28,7 @@ from gatehouse.border.models import Decision, Inspection
 from gatehouse.border.selectors.biometrics import captured_at_entry, comparisons_of, judged_of, recorded_of
 from gatehouse.border.selectors.crossings import history_of
 from gatehouse.border.stored import checks_of, proposal_of, report_of, versions_of
+from gatehouse.device.findings import full_date
 from gatehouse.documents.images import displayable
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, UnreadableError

@@ -15,8 +15,6 @@ from gatehouse.audit.api import leaf_append
 from gatehouse.biometrics.fingerprints import Finger
 from gatehouse.border.domain.biometric_findings import FINDINGS, biometric_findings
 from gatehouse.border.domain.capture import Capture, captures, missing, recognises
-from gatehouse.border.domain.proposals import amended
-from gatehouse.border.domain.reading import require_finger
 from gatehouse.border.domain.records import require_short
 from gatehouse.border.domain.rules import Rules, rules_of
 from gatehouse.border.domain.words import Capacity, CaptureState, Direction, InspectionState
@@ -24,6 +22,8 @@ from gatehouse.border.selectors.biometrics import comparisons_of, recorded_of
 from gatehouse.border.services.looking import Before, look
 from gatehouse.border.services.recording import captured_keep, captures_record, comparisons_record
 from gatehouse.border.stored import proposal_json, proposal_of
+from gatehouse.device.examination import require_finger
+from gatehouse.device.proposals import amended
 from gatehouse.documents.images import inspect
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError
@@ -129,9 +129,9 @@ def capture_take(
         if face is not None:
             run(_LIVE, (inspection, face))
             run("UPDATE border_inspection SET has_images = true WHERE id = %s", (inspection,))
-        comparisons_record(inspection, looked.of(found.traveller), clock)
+        comparisons_record(inspection, looked.of(found.traveller), at=clock.now())
         article = found.rule.article if found.rule else ""
-        captures_record(inspection, kept, CaptureState.TAKEN, clock=clock, officer=officer, article=article)
+        captures_record(inspection, kept, CaptureState.TAKEN, at=clock.now(), officer=officer, article=article)
         _amend(found, rules)
         detail = {"captured": sorted(kept), "compared": len(looked.comparisons)}
         _leaf(clock, officer, found, "border.capture_take", detail)
@@ -157,7 +157,7 @@ def capture_decline(
         inspection,
         still,
         CaptureState.DECLINED,
-        clock=clock,
+        at=clock.now(),
         officer=officer,
         article=rule.refusal,
         note=reason.strip(),
@@ -195,7 +195,7 @@ def capture_exempt(
         inspection,
         still,
         CaptureState.EXEMPT,
-        clock=clock,
+        at=clock.now(),
         officer=officer,
         article=named.article,
         ground=ground,
@@ -261,7 +261,7 @@ def _amend(found: _Open, rules: Rules) -> None:
     """Let the proposal follow what biometrics say now."""
     anew = biometric_findings(found.asked(), comparisons_of(found.id))
     before = proposal_of(found.proposed, found.findings)
-    proposal = amended(before, anew, found, rules, anew=FINDINGS)
+    proposal = amended(before, anew, found, rules.proposals, anew=FINDINGS)
     run(_AMEND, (proposal.kind.value, json.dumps(proposal_json(proposal), default=str, ensure_ascii=False), found.id))
 
 

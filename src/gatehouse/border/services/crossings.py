@@ -15,7 +15,7 @@ from django.db import transaction
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.corrections import corrected
-from gatehouse.border.domain.reading import holder_of
+from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.records import CrossingFacts, CrossingKey, Recorded, require_short
 from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.domain.words import Capacity, Direction

@@ -16,6 +16,7 @@ from gatehouse.border.domain.words import DecisionKind, Direction, InspectionSta
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError
 from gatehouse.kernel.ids import new_id
+from gatehouse.kernel.results import Reason
 from gatehouse.law.hold import hold_rule
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.database import insert, rows, run
@@ -66,7 +67,7 @@ closed AS (
 INSERT INTO border_crossing (id, inspection, crossed_at, recorded_at, recorded_by, void, reason,
        port, lane, direction, capacity, conveyance, traveller,
        document_type, document_issuer, document_number, nationality, last_permitted_day)
-SELECT %(crossing)s, id, %(taken_at)s, %(taken_at)s, %(officer)s, false, '',
+SELECT %(crossing)s, id, %(taken_at)s, %(recorded_at)s, %(officer)s, false, '',
        port, lane, direction, capacity, conveyance, traveller,
        document_type, document_issuer, document_number, nationality, last_permitted_day
   FROM closed
@@ -88,10 +89,12 @@ def decision_take(
     kind: DecisionKind,
     reason: str = "",
     ground: int | None = None,
+    taken_at: datetime | None = None,
     profile: Profile | None = None,
 ) -> DecisionTaken:
     """Take a decision. Admission and release record the crossing and close the inspection; a refusal waits for a second
     officer; a hold starts the statutory clock, on the `ground` of the article by its number where it is given.
+    `taken_at` is when it was taken at a device without the centre.
 
     Raises `ForbiddenError`, `NotFoundError`, `ConflictError` where the inspection is past this decision, and
     `RefusedError` where a reason is missing or the law allows no hold. Nothing changed then.
@@ -101,7 +104,7 @@ def decision_take(
     officer.require(permission_for(found.state))
     state = _next(found, kind)
     _require_reason(found, kind, reason)
-    now = clock.now()
+    now = taken_at or clock.now()
     decision = {
         "id": new_id(now),
         "inspection_id": inspection,
@@ -114,9 +117,10 @@ def decision_take(
         "second_officer": "",
         "second_reason": "",
     }
-    crossing = None
+    crossing: UUID | None = None
+    remarks: tuple[Reason, ...] = ()
     if state is InspectionState.CLOSED:
-        crossing = _let_pass(found, decision)
+        crossing, remarks = _let_pass(found, decision, recorded_at=clock.now(), before=taken_at is not None)
     else:
         insert("border_decision", **decision)
         if kind is DecisionKind.HOLD:
@@ -124,32 +128,39 @@ def decision_take(
         else:
             run(_MOVE, (state.value, now, inspection))
     _leaf(clock, officer, found, f"border.decision_{kind.value}", {"proposed": found.proposed.value})
-    return DecisionTaken(state, crossing)
+    return DecisionTaken(state, crossing, remarks)
 
 
 @transaction.atomic
-def refusal_confirm(*, clock: Clock, officer: Actor, inspection: UUID, reason: str = "") -> DecisionTaken:
-    """Confirm a refusal, which closes the inspection. The officer is another than the one who refused.
+def refusal_confirm(
+    *, clock: Clock, officer: Actor, inspection: UUID, reason: str = "", taken_at: datetime | None = None
+) -> DecisionTaken:
+    """Confirm a refusal, which closes the inspection. The officer is another than the one who refused. `taken_at` is
+    when it was confirmed at a device without the centre.
 
     Raises `ForbiddenError`, `NotFoundError`, and `ConflictError` where no refusal waits. Nothing changed then.
     """
-    found = _answer(clock, officer, inspection, Event.CONFIRM, reason)
-    run(_CLOSE, (clock.now(), inspection))
+    at = taken_at or clock.now()
+    found = _answer(at, officer, inspection, Event.CONFIRM, reason)
+    run(_CLOSE, (at, inspection))
     _forget_faces(found)
     _leaf(clock, officer, found, "border.refusal_confirm", {})
     return DecisionTaken(InspectionState.CLOSED, None)
 
 
 @transaction.atomic
-def refusal_decline(*, clock: Clock, officer: Actor, inspection: UUID, reason: str) -> DecisionTaken:
+def refusal_decline(
+    *, clock: Clock, officer: Actor, inspection: UUID, reason: str, taken_at: datetime | None = None
+) -> DecisionTaken:
     """Decline a refusal: the inspection goes back to the second line. A hold's clock runs on.
 
     Raises as `refusal_confirm`, and `RefusedError` without a reason. Nothing changed then.
     """
     if not reason.strip():
         raise RefusedError("who declines a refusal says why")
-    found = _answer(clock, officer, inspection, Event.DECLINE, reason)
-    run(_MOVE, (InspectionState.REFERRED.value, clock.now(), inspection))
+    at = taken_at or clock.now()
+    found = _answer(at, officer, inspection, Event.DECLINE, reason)
+    run(_MOVE, (InspectionState.REFERRED.value, at, inspection))
     _leaf(clock, officer, found, "border.refusal_decline", {})
     return DecisionTaken(InspectionState.REFERRED, None)
 
@@ -191,13 +202,22 @@ def _start_hold(found: Locked, now: datetime, ground: int | None, profile: Profi
     run(_HOLD, {"now": now, "ends": ends, "article": article, "id": found.id})
 
 
-def _let_pass(found: Locked, decision: dict[str, Any]) -> UUID:
+def _let_pass(
+    found: Locked, decision: dict[str, Any], *, recorded_at: datetime, before: bool
+) -> tuple[UUID, tuple[Reason, ...]]:
+    """The crossing, and what is to be known of it. Who passed `before` this has passed, even on a permit used up."""
     crossing = new_id(decision["taken_at"])
-    run(_CROSS, {**decision, "crossing": crossing})
+    remarks: tuple[Reason, ...] = ()
+    run(_CROSS, {**decision, "crossing": crossing, "recorded_at": recorded_at})
     if found.permit is not None and found.direction is Direction.ENTRY:
-        permit_use(permit=found.permit)
+        try:
+            permit_use(permit=found.permit)
+        except RefusedError as error:
+            if not before:
+                raise
+            remarks = (error.reason,)
     _forget_faces(found)
-    return crossing
+    return crossing, remarks
 
 
 def _forget_faces(found: Locked) -> None:
@@ -205,7 +225,7 @@ def _forget_faces(found: Locked) -> None:
         run("DELETE FROM border_images WHERE inspection_id = %s", (found.id,))
 
 
-def _answer(clock: Clock, officer: Actor, inspection: UUID, event: Event, reason: str) -> Locked:
+def _answer(at: datetime, officer: Actor, inspection: UUID, event: Event, reason: str) -> Locked:
     """Write down what the second officer says to the refusal that waits."""
     officer.require("border.confirm_refusal")
     require_short(reason)
@@ -213,7 +233,7 @@ def _answer(clock: Clock, officer: Actor, inspection: UUID, event: Event, reason
     if (found.state, event) not in TRANSITIONS:
         raise ConflictError("no refusal of this inspection waits: it is %(state)s", state=found.state)
     confirmed = event is Event.CONFIRM
-    said = {"officer": str(officer), "now": clock.now(), "reason": reason.strip(), "confirmed": confirmed}
+    said = {"officer": str(officer), "now": at, "reason": reason.strip(), "confirmed": confirmed}
     if not rows(_SECOND, {**said, "inspection": inspection}):
         raise RefusedError("a refusal is confirmed or declined by another officer than the one who refused")
     return found

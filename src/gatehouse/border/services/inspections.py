@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,7 @@ from django.db import transaction
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.assessment import Assessment, Desk, assess
 from gatehouse.border.domain.capture import Capture, captures, missing, recognises, taken
-from gatehouse.border.domain.facts import age
-from gatehouse.border.domain.reading import Examined, examine
-from gatehouse.border.domain.records import DocumentReading
+from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.rules import Rules, rules_of
 from gatehouse.border.domain.words import Capacity, CaptureState, Direction, InspectionState
 from gatehouse.border.selectors.crossings import last_permitted_day
@@ -22,6 +20,8 @@ from gatehouse.border.selectors.inspections import require_guardian
 from gatehouse.border.services.looking import Before, Looked, look
 from gatehouse.border.services.recording import captured_keep, captures_record, comparisons_record
 from gatehouse.border.stored import findings_json
+from gatehouse.device.examination import DocumentReading, Examined, examine
+from gatehouse.device.findings import age
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.clock import Clock
@@ -39,6 +39,7 @@ from gatehouse.watchlist.api import Subject, subject_screen
 
 #: A reading that is older is of another visit to the desk.
 _READ_WITHIN = timedelta(days=1)
+_LONGEST_MS = 2**31 - 1
 
 
 def inspection_open(
@@ -84,14 +85,14 @@ def inspection_open(
         if guardian is not None:
             since = clock.now() - timedelta(days=1)
             require_guardian(guardian, port=port, since=since, adult_from=rules.settings.adult_from)
-        person = traveller_recognise(clock=clock, holder=examined.holder, permit_number=permit_number, on=on)
+        holder = holder_of(examined.mrz, examined.names)
+        person = traveller_recognise(clock=clock, holder=holder, permit_number=permit_number, on=on)
         hits = subject_screen(
-            clock=clock, subject=_subject(examined), inspection=id_, traveller=person.traveller, on=on
+            clock=clock, subject=subject_of(examined), inspection=id_, traveller=person.traveller, on=on
         )
-        asked = _asked(rules, desk, examined, person, on)
-        wanted = missing(asked)
+        asked = asked_of(rules, desk, examined, person, on)
         kept = captured_keep(
-            seen, wanted, clock=clock, officer=officer, inspection=id_, traveller=person.traveller, port=port
+            seen, missing(asked), clock=clock, officer=officer, inspection=id_, traveller=person.traveller, port=port
         )
         leaving = desk.direction is Direction.EXIT and not person.created
         stay_until = last_permitted_day(person.traveller) if leaving else None
@@ -106,19 +107,15 @@ def inspection_open(
             captures=taken(asked, kept, officer=str(officer), at=clock.now()),
             comparisons=seen.of(person.traveller),
         )
-        _store(
+        inspection_store(
             id_=id_,
-            clock=clock,
+            now=clock.now(),
             officer=officer,
             desk=desk,
             reading=reading,
             examined=examined,
             person=person,
             assessment=assessment,
-        )
-        comparisons_record(id_, seen.of(person.traveller), clock)
-        captures_record(
-            id_, kept, CaptureState.TAKEN, clock=clock, officer=officer, article=asked[0].article if kept else ""
         )
         leaf_append(
             clock=clock,
@@ -154,7 +151,7 @@ def _looked(
     return look(engines, before, chip_face=examined.face, recognise=recognise)
 
 
-def _asked(rules: Rules, desk: Desk, examined: Examined, person: Recognised, on: date) -> tuple[Capture, ...]:
+def asked_of(rules: Rules, desk: Desk, examined: Examined, person: Recognised, on: date) -> tuple[Capture, ...]:
     """What the law asks to be captured of this person here."""
     rule = capture_rule(rules.captures, examined.mrz.nationality, _permit_kind(person), on)
     return captures(rule, direction=desk.direction, age=age(examined.mrz.birth_date, on))
@@ -174,24 +171,28 @@ def _permit_kind(person: Recognised) -> str | None:
     return person.permit.kind if person.permit else None
 
 
-def _subject(examined: Examined) -> Subject:
+def subject_of(examined: Examined) -> Subject:
+    """Whom to screen."""
     mrz = examined.mrz
     return Subject(mrz.issuer, mrz.document_number, mrz.surname, mrz.given_names, mrz.birth_date)
 
 
-def _store(
+def inspection_store(
     *,
     id_: UUID,
-    clock: Clock,
+    now: datetime,
     officer: Actor,
     desk: Desk,
     reading: DocumentReading,
     examined: Examined,
     person: Recognised,
     assessment: Assessment,
+    told: date | None = None,
+    offline: dict[str, Any] | None = None,
 ) -> None:
+    """Store an open inspection with what was compared and captured, in the caller's transaction. `told` is the last
+    permitted day as the person was told, `offline` what is to be known of one that a device made without the centre."""
     images = examined.face is not None or reading.live_image is not None
-    now = clock.now()
     insert(
         "border_inspection",
         id=id_,
@@ -200,7 +201,7 @@ def _store(
         read_at=reading.read_at,
         opened_at=now,
         # A reader's clock may be ahead of this one; no time is less than none.
-        ready_ms=max(0, round((now - reading.read_at) / timedelta(milliseconds=1))),
+        ready_ms=min(max(0, round((now - reading.read_at) / timedelta(milliseconds=1))), _LONGEST_MS),
         port=desk.port,
         lane=desk.lane,
         direction=desk.direction.value,
@@ -213,12 +214,16 @@ def _store(
         document_number=examined.mrz.document_number,
         nationality=examined.mrz.nationality,
         national=assessment.facts.national,
-        last_permitted_day=assessment.last_permitted_day,
+        last_permitted_day=told or assessment.last_permitted_day,
         permit=assessment.limited_permit,
         proposed=assessment.proposal.kind.value,
         hold_article="",
         has_images=images,
-        findings=findings_json(examined, person, assessment, reading.report),
+        findings=findings_json(examined, person, assessment, reading.report, offline),
     )
     if images:
         insert("border_images", inspection_id=id_, face=examined.face, live=reading.live_image)
+    comparisons_record(id_, assessment.facts.comparisons, at=now)
+    for each in assessment.facts.captures:
+        if each.state is CaptureState.TAKEN:
+            captures_record(id_, [each.modality], each.state, at=now, officer=officer, article=each.article)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +20,11 @@ from gatehouse.platform.database import insert
 from gatehouse.travellers.api import biometrics_keep
 
 
-def comparisons_record(inspection: UUID, comparisons: Iterable[Comparison], clock: Clock) -> None:
+def comparisons_record(inspection: UUID, comparisons: Iterable[Comparison], *, at: datetime) -> None:
     for each in comparisons:
         insert(
             "border_comparison",
-            id=new_id(clock.now()),
+            id=new_id(at),
             inspection_id=inspection,
             modality=each.modality.value,
             reference=each.reference.value,
@@ -39,7 +40,7 @@ def comparisons_record(inspection: UUID, comparisons: Iterable[Comparison], cloc
             attack=each.attack,
             attack_alarm=each.attack_alarm,
             milliseconds=each.milliseconds,
-            compared_at=clock.now(),
+            compared_at=at,
         )
 
 
@@ -73,7 +74,7 @@ def captures_record(
     modalities: Iterable[Modality],
     state: CaptureState,
     *,
-    clock: Clock,
+    at: datetime,
     officer: Actor,
     article: str,
     ground: str = "",
@@ -82,7 +83,7 @@ def captures_record(
     for modality in sorted(modalities):
         insert(
             "border_capture",
-            id=new_id(clock.now()),
+            id=new_id(at),
             inspection_id=inspection,
             modality=modality.value,
             state=state.value,
@@ -90,7 +91,7 @@ def captures_record(
             article=article,
             note=note,
             officer=str(officer),
-            recorded_at=clock.now(),
+            recorded_at=at,
         )
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
-from gatehouse.cli.streams import progress, show
-from gatehouse.kernel.errors import UnreadableError
-
-_EVERY = 1 << 16
+from gatehouse.cli.streams import Counted, show, write_whole
 
 
 @click.command(cls=Command, permission=OPERATOR, example="gatehouse audit export --out log.jsonl")
@@ -23,23 +19,7 @@ def export(out: Path, as_json: bool) -> int:
     with open_store():
         from gatehouse.audit.api import log_lines
 
-        written = _write(log_lines(), out)
-    show({"entries": written, "file": str(out)}, f"{written} entries written to {out}", as_json=as_json)
+        lines = Counted(log_lines(), "entries")
+        write_whole(out, lines)
+    show({"entries": lines.count, "file": str(out)}, f"{lines.count} entries written to {out}", as_json=as_json)
     return 0
-
-
-def _write(lines: Iterable[bytes], out: Path) -> int:
-    """Write the whole file, or nothing of it."""
-    report, written = progress("entries"), 0
-    fresh = out.with_name(f".{out.name}.new")
-    try:
-        with fresh.open("wb") as stream:
-            for line in lines:
-                stream.write(line)
-                written += 1
-                if report and written % _EVERY == 0:
-                    report(written)
-        fresh.replace(out)
-    except OSError as error:
-        raise UnreadableError("%(name)s cannot be written: %(cause)s", name=out, cause=error.strerror) from error
-    return written

@@ -4,8 +4,10 @@ from gatehouse.cli.command import LazyGroup
 
 device = LazyGroup(
     "device",
-    help="The lanes and desks that speak to the machine API.",
+    help="The lanes, desks and handhelds that speak to the machine API.",
     commands={
+        "bundle": "gatehouse.cli.device.bundle:bundle",
+        "ledgers": "gatehouse.cli.device.ledgers:ledgers",
         "register": "gatehouse.cli.device.register:register",
         "revoke": "gatehouse.cli.device.revoke:revoke",
     },

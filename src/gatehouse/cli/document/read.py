@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from gatehouse.cli.command import ANYONE, several_values
+from gatehouse.cli.document.log_file import log_options, require_log, write_log
 from gatehouse.cli.document.terminal import terminal_credentials
 from gatehouse.cli.document.trusting import pinned_certificates, revocation_lists, trusted_paths
 from gatehouse.cli.streams import read_input, show
@@ -21,6 +23,7 @@ from gatehouse.documents.chip.errors import CardRemovedError, TransportError
 from gatehouse.documents.chip.judging import judge
 from gatehouse.documents.chip.reading import ChipReading, ReadingPolicy, attempt
 from gatehouse.documents.chip.reading.model import DEFAULT_POLICY
+from gatehouse.documents.inspectionlog.sources import of_reading
 from gatehouse.documents.lds import file_of
 from gatehouse.documents.mrz import Mrz, parse_mrz
 from gatehouse.documents.pki.certificates import Certificate
@@ -63,6 +66,7 @@ class _Laid:
 @click.option("--bac-after-pace", is_flag=True, help="Let basic access control take the place of PACE that failed.")
 @click.option("--save", type=click.Path(path_type=Path), help="Folder to write what was read into, as EF_DG1.bin ….")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge validity on; today where not given.")
+@log_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def read(
     *,
@@ -78,6 +82,9 @@ def read(
     bac_after_pace: bool,
     save: Path | None,
     at: datetime | None,
+    log_file: str | None,
+    log_profile: str,
+    purpose: str,
     as_json: bool,
 ) -> int:
     """Read the chip that lies on a reader: what opened it, what it holds, what it proves, and how long each step took.
@@ -87,7 +94,9 @@ def read(
     what is in the files is printed. Exit codes: 0 successful, 1 failed, undetermined or not read to the end, 2 no such
     reader or unreadable input.
     """
-    on = (at or SystemClock().now()).date()
+    require_log(log_file, log_profile, purpose)
+    now = SystemClock().now()
+    on = (at or now).date()
     policy = ReadingPolicy(
         files=tuple(file_of(name.upper()).name for name in files) or DEFAULT_POLICY.files,
         bac_after_failed_pace=bac_after_pace,
@@ -103,6 +112,8 @@ def read(
     verdict = judge(reading, trust=anchors, crls=crls, on=on, zone=mrz)
     if save is not None:
         _save(reading, save)
+    known = partial(of_reading, reading, verdict, mrz, at=now, on=on, reader=reader)
+    write_log(log_file, known, log_profile, purpose)
     show(_found(reader, reading, verdict), _text(reading, verdict), as_json=as_json)
     return 0 if verdict.result is Result.SUCCESSFUL and reading.stopped is None else 1
 
@@ -115,12 +126,21 @@ def _key(mrz: Mrz | None, can: str | None) -> AccessKey | None:
 
 def _zone(given: str) -> str:
     """The lines themselves, or what is in the file of that name."""
-    if given != "-" and not Path(given).exists() and len("".join(given.split())) > _SHORTEST_ZONE:
+    if not given:
+        raise UnreadableError("--mrz takes the lines of a zone, or the name of a file")
+    if len("".join(given.split())) > _SHORTEST_ZONE and not _is_file(given):
         return given
     try:
         return read_input(given).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableError("this is no text, and so no machine readable zone") from error
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # longer than a file's name can be
+        return False
 
 
 @contextmanager

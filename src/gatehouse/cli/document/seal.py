@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from gatehouse.cli.command import ANYONE, several_values
+from gatehouse.cli.document.log_file import require_log, write_log
 from gatehouse.cli.document.trusting import trusted_paths
 from gatehouse.cli.streams import read_input, show
+from gatehouse.documents.inspectionlog import LoggingProfile
+from gatehouse.documents.inspectionlog.sources import of_seal
 from gatehouse.documents.pki.loading import load
 from gatehouse.documents.seals.reading import read_seal
 from gatehouse.documents.seals.verification import SealVerdict, verify_seal
@@ -35,19 +39,26 @@ from gatehouse.platform.seals import seal_policy
 )
 @click.option("--profile", default="tw", show_default=True, help="Whose policy says which seals are accepted.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge validity on; today where not given.")
+@click.option("--log", "log_file", metavar="FILE.xml|FILE.json", help="Write the inspection log by BSI TR-03135.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def seal(*, file: str, trust: tuple[str, ...], profile: str, at: datetime | None, as_json: bool) -> int:
+def seal(
+    *, file: str, trust: tuple[str, ...], profile: str, at: datetime | None, log_file: str | None, as_json: bool
+) -> int:
     """Read the digital seal in FILE (default: standard input) and verify who signed it.
 
     FILE is what the barcode holds, as bytes or as text of them (base64, hexadecimal), a seal in JSON (VDS-NC), or a
     picture of the barcode (PNG, JPEG). Exit codes: 0 successful, 1 failed or undetermined, 2 unreadable.
     """
+    require_log(log_file, LoggingProfile.STANDARD.value, "")
+    now = SystemClock().now()
+    on = (at or now).date()
     verdict = verify_seal(
         read_seal(read_input(file)),
         trust=load(trusted_paths(trust), anchored=False),
         policy=seal_policy(Profile(SHIPPED / profile if (SHIPPED / profile).is_dir() else Path(profile).absolute())),
-        on=(at or SystemClock().now()).date(),
+        on=on,
     )
+    write_log(log_file, partial(of_seal, verdict, at=now), LoggingProfile.STANDARD.value, "")
     show(verdict.as_dict(), _text(verdict), as_json=as_json)
     return 0 if verdict.result is Result.SUCCESSFUL else 1
 

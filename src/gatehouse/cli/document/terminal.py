@@ -25,9 +25,10 @@ def terminal_credentials(certificates: Sequence[str], key: str | None) -> Termin
 
 
 def _certificate(name: str) -> CvCertificate:
+    data = read_input(name)
     try:
-        return CvCertificate.read(read_input(name))
-    except UnsupportedProtocolError as error:
+        return CvCertificate.read(data)
+    except (UnreadableError, UnsupportedProtocolError) as error:
         raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=error.reason) from error
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 import click
 
 from gatehouse.cli.command import ANYONE, several_values
+from gatehouse.cli.document.log_file import log_options, require_log, write_log
 from gatehouse.cli.document.trusting import pinned_certificates, revocation_lists, trusted_paths
 from gatehouse.cli.streams import read_input, show
+from gatehouse.documents.inspectionlog.sources import of_files
 from gatehouse.documents.passive import authenticate
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.documents.verdict import Verdict
@@ -41,6 +44,7 @@ _LARGEST_DATA_GROUP = 16 * 1024 * 1024
 @click.option("--pinned", multiple=True, metavar="FILE …", help="What signers of defect lists must chain to.")
 @click.option("--crl", "lists", multiple=True, metavar="FILE …", help="Revocation lists of the CSCAs.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge validity on; today where not given.")
+@log_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(
     *,
@@ -50,6 +54,9 @@ def verify(
     pinned: tuple[str, ...],
     lists: tuple[str, ...],
     at: datetime | None,
+    log_file: str | None,
+    log_profile: str,
+    purpose: str,
     as_json: bool,
 ) -> int:
     """Check who signed a document and whether its data is unchanged.
@@ -58,13 +65,19 @@ def verify(
     counts where its signer chains to a --pinned certificate, a deviation list where it chains to its state's CSCA.
     Exit codes: 0 successful, 1 failed or undetermined, 2 unreadable.
     """
+    require_log(log_file, log_profile, purpose)
+    now = SystemClock().now()
+    on = (at or now).date()
+    security_object, data_groups = read_input(sod), dict(_data_groups(groups))
     verdict = authenticate(
-        read_input(sod),
-        data_groups=dict(_data_groups(groups)),
+        security_object,
+        data_groups=data_groups,
         trust=TrustStore.load(trusted_paths(trust), pinned=pinned_certificates(pinned)),
         crls=[crl for name in lists for crl in revocation_lists(name)],
-        on=(at or SystemClock().now()).date(),
+        on=on,
     )
+    files = {"SOD": security_object, **{f"DG{number}": data for number, data in data_groups.items()}}
+    write_log(log_file, partial(of_files, files, verdict, at=now, on=on), log_profile, purpose)
     show(verdict.as_dict(), _text(verdict), as_json=as_json)
     return 0 if verdict.result is Result.SUCCESSFUL else 1
 

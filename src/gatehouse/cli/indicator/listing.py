@@ -6,7 +6,7 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.streams import show
-from gatehouse.performance.registry import Indicator, indicators
+from gatehouse.performance.registry import Indicator, MilestoneWeight, indicators
 
 
 @click.command(cls=Command, name="list", permission=OPERATOR, example="gatehouse indicator list --json")
@@ -24,4 +24,6 @@ def listing(as_json: bool) -> int:
 def _text(indicator: Indicator) -> str:
     latest = indicator.versions[-1]
     names, formula = " · ".join(latest.name.values()), list(latest.formula.values())[-1]
-    return f"{indicator.id}  version {latest.version}, since {latest.since}\n  {names}\n  {formula}"
+    of_plan = ", for each plan" if isinstance(latest.numerator, MilestoneWeight) else ""
+    id = f"PLAN.{indicator.id}" if of_plan else indicator.id
+    return f"{id}  version {latest.version}, since {latest.since}{of_plan}\n  {names}\n  {formula}"

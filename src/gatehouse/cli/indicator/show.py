@@ -9,6 +9,7 @@ import click
 
 from gatehouse.cli import streams
 from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.report.years import year_prepare
 from gatehouse.cli.store import open_store
 from gatehouse.kernel.errors import NotFoundError
 
@@ -33,10 +34,11 @@ def show(id: str, year: int, as_json: bool) -> int:
         from gatehouse.performance.api import indicator_year
         from gatehouse.platform.actors import Actor
 
+        unprepared = year_prepare(year)
         found = indicator_year(id, year, clock=SystemClock(), reader=Actor.system("cli"))
         if found.value.missing is not None:
             raise NotFoundError(
-                "%(id)s has no value for %(year)s: %(cause)s", id=id, year=year, cause=found.value.missing
+                "%(id)s has no value for %(year)s: %(cause)s", id=id, year=year, cause=unprepared or found.value.missing
             )
         streams.show(found.as_dict(), "\n".join(_lines(found)), as_json=as_json)
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.report.years import year_require
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
 from gatehouse.kernel.errors import NotFoundError, UnreadableError
@@ -42,6 +43,7 @@ def build(*, year: int, formats: str, out: Path, draft: bool, edition: str | Non
     with open_store():
         from gatehouse.performance.api import Format, report_file
 
+        year_require(year)
         report = _edition(year, edition) if edition else _now(year, draft=draft)
         files = {out / f"report-{year}.{name}": report_file(report, Format(name)) for name in wanted}
     _write(files, out)

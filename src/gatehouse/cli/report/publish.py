@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.report.years import year_require
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
 
@@ -21,7 +22,9 @@ def publish(year: int, account: str, reason: str, as_json: bool) -> None:
         from gatehouse.performance.api import edition_of, edition_publish
         from gatehouse.platform.selectors import actor_of
 
-        number = edition_publish(clock=SystemClock(), actor=actor_of(account), year=year, reason=reason)
+        publisher = actor_of(account)
+        year_require(year)
+        number = edition_publish(clock=SystemClock(), actor=publisher, year=year, reason=reason)
         edition = edition_of(year, number)
     errata = [
         {"figure": each.figure, "was": each.was, "now": each.now, "reason": each.reason}

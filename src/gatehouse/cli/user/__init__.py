@@ -2,4 +2,11 @@
 
 from gatehouse.cli.command import LazyGroup
 
-user = LazyGroup("user", help="The accounts of people.", commands={"create": "gatehouse.cli.user.create:create"})
+user = LazyGroup(
+    "user",
+    help="The accounts of people.",
+    commands={
+        "create": "gatehouse.cli.user.create:create",
+        "passphrase": "gatehouse.cli.user.passphrase:passphrase",
+    },
+)

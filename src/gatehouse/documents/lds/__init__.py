@@ -55,6 +55,9 @@ _READERS: dict[str, Callable[[Octets], Content]] = {
     "DG15": dg15.read,
 }
 
+#: The files that `read` reads.
+READABLE = frozenset(_READERS)
+
 
 def file_of(which: int | str) -> ElementaryFile:
     """The file by its name ("DG1"), its tag (0x61) or its data group number (1). Raises `UnreadableError`."""

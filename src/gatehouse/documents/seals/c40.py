@@ -19,9 +19,10 @@ def decode(data: bytes) -> str:
 
 def _triple(first: int, second: int, *, last: bool) -> str:
     if first == _UNLATCH:
-        if not last or chr(second - 1) not in _CHARACTERS.values():
+        alone = chr(second - 1) if second else ""
+        if not last or alone not in _CHARACTERS.values():
             raise UnreadableError("a C40 text ends before its last character")
-        return chr(second - 1)
+        return alone
     packed = first << 8 | second
     if packed == 0:
         raise UnreadableError("a C40 text has a pair of bytes that stands for nothing")

@@ -12,6 +12,8 @@ from gatehouse.performance.domain.printing import in_prose
 #: Scales that stand alone behind a number.
 _FACTORS = {"千": 1000, "萬": 10_000, "百萬": 1_000_000, "億": 100_000_000, "千萬": 10_000_000}
 _LARGE = ("億", "萬", "兆")
+#: No amount is rounded by more of itself without a word of it: a budget of 6億元 is not one of 5.5.
+_ROUNDED = Fraction(1, 100)
 
 
 class Fit(Enum):
@@ -37,7 +39,7 @@ def bounds(quantity: Quantity) -> tuple[Fraction, Fraction]:
     if quantity.about:
         return quantity.value - quantity.step, quantity.value + quantity.step
     rounded = quantity.step.denominator > 1 or any(scale in quantity.scale for scale in _LARGE)
-    slack = quantity.slack if rounded and quantity.unit != "" else Fraction(0)
+    slack = min(quantity.slack, _ROUNDED * quantity.value) if rounded and quantity.unit != "" else Fraction(0)
     return quantity.value - slack, quantity.value + slack
 
 
@@ -72,6 +74,9 @@ def amount(value: Fraction, like: Quantity) -> str:
     if like.unit in (PERCENT, POINTS):
         return f"{rounded(value, like.step):f}{like.unit}"
     factor = _FACTORS.get(like.scale, 1)
+    if not like.scale and like.bare and like.value != like.bare:  # the heading of the column says in how many
+        by = abs(like.value / like.bare)
+        return f"{rounded(value / by, like.step / by):,f}"
     if like.value == like.bare * factor:
         shown = rounded(value / factor, min(like.step / factor, Fraction(1)))
         return f"{shown.normalize():,f}{like.scale}{like.unit}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gatehouse.performance.auditor.grids import Grid, piped, spaced, tabbed
@@ -30,6 +30,8 @@ _END = re.compile(r"[。！？：!?:][」』）)]?\s*$")
 #: Text wrapped by a printer is not wider than this in columns.
 _WIDEST = 130
 _LONGEST_PAGE = 24
+#: So many paragraphs at least show that they are lines.
+_FEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ def level_of(text: str) -> int:
     return 6 if _BULLET.match(text) else 0
 
 
-def blocks_of(lines: Sequence[Line]) -> Iterator[Paragraph | Grid]:
-    """Paragraphs and tables in the order of the lines; numbers of pages are left out."""
+def blocks_of(lines: Sequence[Line], width: float | None = None) -> Iterator[Paragraph | Grid]:
+    """Paragraphs and tables in the order of the lines; numbers of pages are left out.
+
+    `width` is where the whole text was wrapped, if these lines are a part of it.
+    """
     kept = [(number, text) for number, text in lines if text.strip()]
     kept = [line for index, line in enumerate(kept) if not _is_page(kept, index)]
-    width = _wrapped_at(kept)
+    width = width or wrapped_at(kept)
     begun: list[Line] = []
     index = 0
     while index < len(kept):
@@ -70,6 +75,29 @@ def blocks_of(lines: Sequence[Line]) -> Iterator[Paragraph | Grid]:
         index += 1
     if begun:
         yield Paragraph(tuple(begun))
+
+
+def unwrapped(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+    """The blocks of a document, where somebody made each printed line a paragraph of its own: as they were meant."""
+    run: list[Paragraph] = []
+    for block in (*blocks, None):
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        lines = [line for paragraph in run for line in paragraph.lines]
+        yield from blocks_of(lines) if _all_wrapped(run) else run
+        run = []
+        if block is not None:
+            yield block
+
+
+def _all_wrapped(run: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs are lines of one width: where one is much wider than usual, each is a paragraph indeed."""
+    lines = [paragraph.lines[0] for paragraph in run]
+    if len(lines) < _FEWEST or any(len(paragraph.lines) > 1 for paragraph in run):
+        return False
+    width = wrapped_at(lines)
+    return width is not None and max(columns(text) for _, text in lines) <= 1.5 * width
 
 
 def _is_page(lines: Sequence[Line], index: int) -> bool:
@@ -95,7 +123,7 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
 
 
-def _wrapped_at(lines: Sequence[Line]) -> float | None:
+def wrapped_at(lines: Sequence[Line]) -> float | None:
     """The width at which the text was wrapped; None where each line is a paragraph of its own."""
     within = [columns(text) for _, text in lines if not _END.search(text)]
     if not within or len(within) < max(2, len(lines) // 4):

@@ -144,6 +144,8 @@ class Document:
     #: The Gregorian year that the report is of, where it says so.
     year: int | None = None
     lines: int = 0
+    #: What stands in the annex of evidence: it says how the figures are defined.
+    annex: str = ""
     _scopes: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
 
     def path(self, section: int) -> Iterator[Section]:

@@ -17,13 +17,13 @@ _WORDS = """
 種 類 份 戶次 戶 校 所 條 公里 公尺 平方公尺 公噸 噸 公頃 公斤 坪 小時 分鐘 分 秒 天 日 年 週 張 本 艘次 艘 架
 班 位 名 筆 床 劑 棟 間 站 度 點次 點 篇 冊 隊次 隊 組件 組 支 根 株 頭 隻 通 則 面向 面 套 包 箱 片 段 門 期
 趟 倍 歲 次 縣市 鄉鎮 村里 社區 階段 梯次 單位 檔 部 集 師 對 機關 學校 醫院 機構 團體 廠商 款 堂 節 瓶 盒 具
-棵 口 盞 格 席 作品 城市 區 館次 館 園
+棵 口 盞 格 席 作品 城市 區 館次 館 園 批次 批 只 枚 頁 幅 例 卷 層 臺次 人份 粒
 """
 #: Measure words, the longest first, so that 人次 is not read as 人.
 MEASURES = tuple(sorted(_WORDS.split(), key=len, reverse=True))
 #: Measure words after which a Chinese numeral is a count: 十二項. 一般 and 三角 are none.
 _COUNTED_WORDS = """
-項次 項 種 類 處 件 場次 場 座 臺 國 個 家 案 次 人次 人 輛 所 面向 階段 縣市 校 條 期 張 位 名 站 組 本 艘 部 棟
+項次 項 種 類 處 件 場次 場 座 臺 國 個 家 案 次 人次 人 輛 所 面向 階段 縣市 校 條 期 張 位 名 站 組 本 艘 部 棟 班
 """
 _COUNTED = frozenset(_COUNTED_WORDS.split())
 _NUMERAL = re.compile(rf"[{CHINESE}]{{1,9}}")

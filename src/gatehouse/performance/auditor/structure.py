@@ -23,6 +23,8 @@ _UNIT = re.compile(r"單位[:：]?(?:新臺幣)?(?P<unit>[億百萬千]{0,2}[^\d
 _HEADED = re.compile(
     r"[(（](?:新臺幣)?(?P<unit>[億百萬千]{0,2}(?:元|人次|人|件次|件|座|臺|處|場次|場|家|戶|輛|公頃|公里|公噸|項|個|班次|次|%))[)）]"
 )
+#: The heading of the annex with what the figures rest on. It explains the report and claims nothing of its own.
+_ANNEX = "數字之依據"
 _ENDS = "。！？"
 #: No sentence of a report is longer in characters: beyond the first it is cut at a mark, beyond the second anywhere.
 _LONG, _LONGEST = 1200, 1500
@@ -53,9 +55,15 @@ class _Builder:
         self.paragraphs = 0
         self.year: int | None = None
         self.unit = ""
+        self.annex: list[str] | None = None
 
     def paragraph(self, block: Paragraph) -> None:
         passage = Passage.of(block.lines)
+        if passage.plain == _ANNEX:
+            self.annex = []
+        if self.annex is not None:
+            self.annex.append(passage.plain)
+            return
         if not passage.plain:
             return
         level = level_of(block.lines[0][1])
@@ -82,6 +90,9 @@ class _Builder:
         self.open.append(len(self.sections) - 1)
 
     def table(self, grid: Grid) -> None:
+        if self.annex is not None:
+            self.annex.extend(Passage.of(cell).plain for row in grid.rows for cell in row)
+            return
         rows = [[Passage.of(cell) for cell in row] for row in grid.rows]
         width = max(len(row) for row in rows)
         padded = [[*row, *([Passage.of([])] * (width - len(row)))] for row in rows]
@@ -98,7 +109,9 @@ class _Builder:
 
     def document(self, lines: int) -> Document:
         year = self.year or _usual_year(self.sentences)
-        return Document(tuple(self.sections), tuple(self.sentences), tuple(self.tables), year, lines)
+        return Document(
+            tuple(self.sections), tuple(self.sentences), tuple(self.tables), year, lines, "\n".join(self.annex or ())
+        )
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -86,6 +86,11 @@ def book(year: int, *groups: tuple[Entry, ...] | list[Entry]) -> Book:
     return Book(year, entries)
 
 
+def is_reconstruction(note: Reason) -> bool:
+    """Whether a note says that records were made up, and nothing of what was measured."""
+    return note.text == reconstruction(1, 1)[0].text
+
+
 def reconstruction(made_up: int, records: int) -> tuple[Reason, ...]:
     """What a reader must know of a figure some of whose records were made up; nothing where none was."""
     if not made_up:

@@ -70,6 +70,19 @@ def digest(report: Report) -> str:
     return hashlib.sha256(canonical(to_plain(report))).hexdigest()
 
 
+def text_digest(report: Report) -> str:
+    """The SHA-256 of what a report prints, in hexadecimal: the same as long as no word and no figure in it changes."""
+    printed = {name: _as_printed(to_plain(report)[name]) for name in ("title", "sections", "differences")}
+    return hashlib.sha256(canonical(printed)).hexdigest()
+
+
+def _as_printed(plain: Any) -> Any:
+    """Without what an edition before printed."""
+    if isinstance(plain, dict):
+        return {name: _as_printed(value) for name, value in plain.items() if name != "was"}
+    return [_as_printed(each) for each in plain] if isinstance(plain, list) else plain
+
+
 def _flat(item: Any) -> dict[str, Any]:
     return {name: getattr(item, name) for name in item.__slots__}
 

@@ -28,7 +28,7 @@ def percentage(value: Decimal, places: int, *, target: Decimal | None = None, le
 
 
 def in_thousands(value: int) -> str:
-    """New Taiwan dollars as 千元 with commas: 91378000 is 91,378. Raises `UnreadableError` for a broken thousand."""
+    """Money as 千元 with commas: 91378000 is 91,378. Raises `UnreadableError` for a broken thousand."""
     if value % 1000:
         raise UnreadableError("%(value)s is not a whole number of thousands", value=str(value))
     return f"{value // 1000:,}"

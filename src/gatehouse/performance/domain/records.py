@@ -20,6 +20,8 @@ from gatehouse.platform.profile import Row
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 #: A text by language code.
 Words = Annotated[dict[str, Annotated[str, Field(min_length=1)]], Field(min_length=1)]
+#: The largest amount or number of a record: a thousand million million, which a store of 64 bits holds.
+MOST = 10**15
 #: A year of the agency's calendar.
 Year = Annotated[int, Field(ge=1, le=9999)]
 
@@ -51,7 +53,7 @@ class Kind(StrEnum):
 class Phase(Row):
     """A stretch of a plan, by its number."""
 
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, le=9999)
     name: Words
     since: date
     until: date
@@ -92,7 +94,7 @@ class Milestone(Record):
     """
 
     year: Year
-    position: int = Field(ge=1)
+    position: int = Field(ge=1, le=9999)
     name: Words
     weight: Decimal = Field(gt=0, le=100, max_digits=5, decimal_places=2)
     complete_at: MilestoneState
@@ -127,7 +129,7 @@ class Event(Record):
     name: Words
     milestones: tuple[Code, ...] = ()
     contract: Code | None = None
-    bidders: int | None = Field(default=None, ge=0)
+    bidders: int | None = Field(default=None, ge=0, le=9999)
     quantity: Decimal | None = Field(default=None, gt=0, max_digits=12, decimal_places=2)
 
     @model_validator(mode="after")
@@ -162,7 +164,7 @@ class Movement(Record):
     to_item: str = ""
     #: The code of the payable that a payment settles.
     settles: str = ""
-    amount: int = Field(gt=0)
+    amount: int = Field(gt=0, le=MOST)
 
     @model_validator(mode="after")
     def _whole(self) -> Movement:
@@ -194,7 +196,7 @@ class Contract(Record):
     role: Role
     name: Words
     party: str = ""
-    amount: int | None = Field(default=None, gt=0)
+    amount: int | None = Field(default=None, gt=0, le=MOST)
     signed_on: date | None = None
 
     def shown(self) -> tuple[dict[str, str], str]:
@@ -214,7 +216,7 @@ class Deliverable(Record):
     """What a contract owes in one of its phases."""
 
     contract: Code
-    phase: int = Field(ge=1)
+    phase: int = Field(ge=1, le=9999)
     kind: DeliverableKind
     name: Words
     due: date | None = None
@@ -238,7 +240,7 @@ class Round(Record):
     """A step of the review of a deliverable: handed in, returned or approved, in which round and by whom."""
 
     deliverable: Code
-    round: int = Field(ge=1)
+    round: int = Field(ge=1, le=9999)
     verdict: Verdict
     day: date
     by: Reviewer | None = None
@@ -293,7 +295,7 @@ class Read(Row):
 
     document: str = Field(min_length=1)
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-    page: int = Field(ge=1)
+    page: int = Field(ge=1, le=9999)
     read_by: str = Field(min_length=1)
     confirmed_by: str = Field(min_length=1)
 
@@ -316,7 +318,7 @@ class Fact(Record):
     name: Words
     party: str = ""
     label: str = ""
-    number: int | None = Field(default=None, ge=0)
+    number: int | None = Field(default=None, ge=0, le=MOST)
     since: date
     until: date | None = None
     declared: Said | None = None

@@ -110,7 +110,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of one ROC year. `evidence` holds an entry for each figure that a run names and that has a value."""
+    """A report of one year. `evidence` holds an entry for each figure that a run names and that has a value."""
 
     year: int
     agency: str

@@ -13,6 +13,7 @@ from gatehouse.kernel.errors import UnreadableError
 from gatehouse.performance.domain import records
 from gatehouse.performance.domain.budget import MovementKind
 from gatehouse.performance.domain.narrative import parse
+from gatehouse.performance.domain.years import period_of
 from gatehouse.platform.profile import Row, profile, validated
 
 #: Names the year, and makes a folder one of a year.
@@ -89,11 +90,20 @@ def years_shipped() -> Path | None:
     return folder if any(folder.glob(f"*/{HEAD}")) else None
 
 
+def year_shipped(year: int) -> Path | None:
+    """The folder of a year of the profile; None where it ships none of that year."""
+    shipped = years_shipped()
+    folders = year_folders(shipped) if shipped else ()
+    return next((each for each in folders if validated(each / HEAD, Head).year == year), None)
+
+
 def year_folders(folder: Path) -> list[Path]:
     """The folder itself where it is one of a year, else those in it. Raises `UnreadableError` where there is none."""
     if (folder / HEAD).is_file():
         return [folder]
     found = sorted(head.parent for head in folder.glob(f"*/{HEAD}"))
+    if not folder.is_dir():
+        raise UnreadableError("there is no folder %(folder)s", folder=str(folder))
     if not found:
         raise UnreadableError("%(folder)s holds no year: there is no %(head)s in it", folder=str(folder), head=HEAD)
     return found
@@ -104,13 +114,27 @@ def read_year(folder: Path) -> YearFolder:
 
     Raises `UnreadableError` with the file, the place in it and what is wrong.
     """
-    head = validated(folder / HEAD, Head)
+    head = _head(folder)
     plans = validated(folder / "plans.yaml", Plans).plans if (folder / "plans.yaml").exists() else ()
     facts = validated(folder / "facts.yaml", Facts).facts if (folder / "facts.yaml").exists() else ()
     published = validated(folder / "published.yaml", Published) if (folder / "published.yaml").exists() else None
     texts = tuple((part.part, _text(folder / part.file)) for part in head.narrative)
     _require_each_once(folder, plans, facts)
     return YearFolder(folder, head.year, plans, facts, published, texts)
+
+
+def _head(folder: Path) -> Head:
+    head = validated(folder / HEAD, Head)
+    try:
+        period_of(head.year, profile().agency.calendar)
+    except UnreadableError as error:
+        raise UnreadableError("%(file)s: %(cause)s", file=str(folder / HEAD), cause=error.reason) from error
+    for part in head.narrative:
+        if not (folder / part.file).resolve().is_relative_to(folder.resolve()):
+            raise UnreadableError(
+                "%(file)s: the narrative lies outside the folder: %(part)s", file=str(folder / HEAD), part=part.file
+            )
+    return head
 
 
 def _text(path: Path) -> str:

@@ -16,7 +16,7 @@ from gatehouse.kernel.errors import GatehouseError
 from gatehouse.kernel.results import Reason
 from gatehouse.monitoring.api import equipment_load
 from gatehouse.performance.loading.files import YearFolder, kinds_of, read_year, year_folders
-from gatehouse.performance.selectors.reports import text_is_known
+from gatehouse.performance.selectors.reports import narrative_of, text_is_known
 from gatehouse.performance.services.budget import budget_item_open, budget_movement_record
 from gatehouse.performance.services.contracts import contract_record, deliverable_round_record, deliverable_set
 from gatehouse.performance.services.editions import narrative_write, published_value_record
@@ -103,9 +103,10 @@ class _Loading:
                 )
 
     def _narrative(self) -> None:
-        """What was loaded once is not loaded again: somebody may have written on since."""
+        """What was loaded once is not loaded again, unless a reason is given: somebody may have written on since."""
+        latest = {part.part: part.text for part in narrative_of(self.year.year)}
         for position, (part, text) in enumerate(self.year.texts, 1):
-            if text_is_known(self.year.year, part, text):
+            if latest.get(part) == text or (not self.reason and text_is_known(self.year.year, part, text)):
                 continue
             with self._place("narrative", part):
                 narrative_write(**self.who, year=self.year.year, part=part, position=position, text=text)

@@ -12,7 +12,7 @@ class NarrativePart(models.Model):
     """One revision of one part of a year's narrative: the goals, a plan's text, the results. The latest one counts."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    #: ROC year of the report.
+    #: The year of the report, in the agency's calendar.
     year = models.PositiveSmallIntegerField()
     #: `goals`, the code of a plan, `results`, `others`.
     part = models.SlugField(max_length=48)

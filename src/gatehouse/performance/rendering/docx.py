@@ -120,10 +120,14 @@ class _Writer:
 
     def listing(self, listing: Listing) -> None:
         self.heading(1, listing.title)
-        self.texts(listing.title, listing.columns, listing.rows)
+        short = len(listing.columns) - 2
+        wide = (16 - 2.6 * short) / 2  # the first column names, the last one explains
+        self.texts(listing.title, listing.columns, listing.rows, [wide, *[2.6] * short, wide])
 
-    def texts(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        for row, into in zip(rows, self.table(title, columns, len(rows), []), strict=True):
+    def texts(
+        self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = ()
+    ) -> None:
+        for row, into in zip(rows, self.table(title, columns, len(rows), widths), strict=True):
             for text, cell in zip(row, into, strict=True):
                 cell.paragraphs[0].add_run(text)
 
@@ -239,9 +243,8 @@ def _prepare(document: Any, paper: Paper) -> None:
     for name in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no space between Chinese and what is not
         spacing.insert_element_before(_element(name, **{"w:val": "0"}), *_AFTER_AUTO_SPACE)
     language = defaults.find(qn("w:lang"))
-    tag = "-".join(part for part in (paper.language, paper.region) if part)
-    for name in ("w:val", "w:eastAsia"):
-        language.set(qn(name), tag)
+    for name, named in (("w:val", paper.latin), ("w:eastAsia", (paper.language, paper.region))):
+        language.set(qn(name), "-".join(part for part in named if part))
     about = document.core_properties
     about.title, about.author = paper.title[:_PROPERTY], paper.agency[:_PROPERTY]
     about.subject, about.language = paper.edition[:_PROPERTY], paper.tag

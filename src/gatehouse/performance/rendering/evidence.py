@@ -78,6 +78,21 @@ def evidence_of(
     )
 
 
+def lines_of(entry: Entry, printed: tuple[str, ...], manner: Manner) -> tuple[Line, ...]:
+    """What stands behind an entry, fact by fact; of one that is missing why it is."""
+    return tuple(
+        Line(clean(manner.say(label)), clean(text), code)
+        for label, text, code in _lines(entry, tuple(map(clean, printed)), manner)
+        if text
+    )
+
+
+def unit_of(figure: Figure, manner: Manner) -> str:
+    """The unit of a figure in words."""
+    word = _UNITS.get(figure.unit)
+    return clean(manner.say(word)) if word else manner.term(figure.unit)
+
+
 def _evidence(
     entry: Entry,
     manner: Manner,
@@ -88,38 +103,41 @@ def _evidence(
     parts: tuple[int, ...],
 ) -> Evidence:
     assert entry.figure is not None  # noqa: S101 (a report's evidence holds nothing else)
-    unit = _UNITS.get(entry.figure.unit)
-    unit_word = clean(manner.say(unit) if unit else entry.figure.unit)
     return Evidence(
         number=number,
         id=clean(entry.id),
         name=manner.text(entry.name) or clean(entry.id),
         printed=printed,
         value=entry.figure.value,
-        unit=unit_word,
-        lines=tuple(
-            Line(clean(manner.say(label)), clean(text), code)
-            for label, text, code in _lines(entry, entry.figure, printed, unit_word, manner)
-            if text
-        ),
+        unit=unit_of(entry.figure, manner),
+        lines=lines_of(entry, printed, manner),
         parts_label=clean(manner.say(Reason("Calculated from"))),
         parts=parts,
         records=tuple(
-            Record(clean(line.id), manner.text(line.what), clean(line.value), clean(line.source))
+            Record(
+                clean(line.id),
+                manner.recorded(manner.text(line.what)),
+                manner.recorded(line.value),
+                manner.term(line.source),
+            )
             for line in entry.records
         ),
         places=places,
     )
 
 
-def _lines(
-    entry: Entry, figure: Figure, printed: tuple[str, ...], unit: str, manner: Manner
-) -> Iterator[tuple[Reason, str, bool]]:
-    evidence = figure.evidence
+def _lines(entry: Entry, printed: tuple[str, ...], manner: Manner) -> Iterator[tuple[Reason, str, bool]]:
+    figure = entry.figure
     yield Reason("Figure"), entry.id, True
+    if figure is None:
+        yield Reason("Definition"), manner.text(entry.definition), False
+        if entry.missing is not None:
+            yield Reason("Reason"), manner.say(entry.missing), False
+        return
+    evidence = figure.evidence
     yield Reason("As printed"), "、".join(printed) if manner.language == "zh" else ", ".join(printed), False
     yield Reason("Value"), manner.value(figure.value), False
-    yield Reason("Unit"), unit, False
+    yield Reason("Unit"), unit_of(figure, manner), False
     yield Reason("Kind"), manner.say(KINDS[evidence.kind]), False
     yield Reason("Definition"), manner.text(entry.definition), False
     match evidence:

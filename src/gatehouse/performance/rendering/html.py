@@ -13,6 +13,13 @@ _STYLE = Path(__file__).with_name("report.css")
 #: Nothing is fetched and nothing runs, whatever the text of a report holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+#: Each ends its line of the source, so that whoever reads it can name a place in it.
+_BLOCKS = frozenset(
+    {"head", "meta", "title", "style", "body", "header", "main", "section", "footer", "article", "div", "p"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "dl", "ul", "li"}
+    | {"table", "caption", "thead", "tbody", "tr"}
+)
+
 Child = Element | str
 
 
@@ -33,6 +40,8 @@ def _tag(name: str, /, *children: Child, **attributes: str) -> Element:
             element[-1].tail = (element[-1].tail or "") + child
         else:
             element.text = (element.text or "") + child
+    if name in _BLOCKS:
+        element.tail = "\n"
     return element
 
 
@@ -67,13 +76,7 @@ def _body(paper: Paper) -> Element:
             *_missing(paper),
         ),
         _tag("main", *_parts(paper), *_listings(paper), id="text", tabindex="-1"),
-        _tag(
-            "section",
-            _tag("h2", words["evidence"], id="evidence"),
-            *(_evidence(each, paper) for each in paper.evidence),
-            class_="annex",
-            aria_labelledby="evidence",
-        ),
+        *_annex(paper),
         _tag(
             "footer",
             _tag("h2", words["about"]),
@@ -97,6 +100,7 @@ def _parts(paper: Paper) -> Iterator[Element]:
                 text = next(parts)
                 assert isinstance(text, Text)  # noqa: S101 (a title runs into a paragraph)
                 after = _tag("p", *_pieces(text.pieces, paper))
+                heading.tail = None  # no space between what runs on in one line
                 yield _tag("div", heading, after, class_=f"runs-in level-{part.level}")
             else:
                 heading.set("class", f"level-{part.level}")
@@ -154,7 +158,17 @@ def _listing(listing: Listing, anchor: str) -> Element:
         for first, *rest in listing.rows
     ]
     table = _framed(_tag("caption", listing.title, class_="unseen"), listing.columns, rows, "list")
+    if listing.widths:
+        shares = [f"width: {100 * width / sum(listing.widths):.1f}%" for width in listing.widths]
+        table.insert(1, _tag("colgroup", *(_tag("col", style=share) for share in shares)))
     return _tag("section", _tag("h2", listing.title, id=anchor), table, class_="listing", aria_labelledby=anchor)
+
+
+def _annex(paper: Paper) -> Iterator[Element]:
+    if paper.evidence:
+        heading = _tag("h2", paper.words["evidence"], id="evidence")
+        figures = (_evidence(each, paper) for each in paper.evidence)
+        yield _tag("section", heading, *figures, class_="annex", aria_labelledby="evidence")
 
 
 def _evidence(figure: Evidence, paper: Paper) -> Element:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from gatehouse.performance.domain.book import Text, Value
 #: What XML 1.0 (clause 2.2) cannot hold, and line breaks, which the text of a report has none of.
 _LINE_BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 _NO_XML = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DAY = re.compile(r"(?<![\dT-])(\d{4}-\d\d-\d\d)(?![\dT-])")
 #: Digits after the point of a value that is shown as it was calculated.
 _PLACES = 10
 
@@ -33,6 +35,7 @@ class Manner:
     zone: ZoneInfo
     say: Callable[[Reason], str] = str
     fonts: tuple[str, ...] = ("Noto Serif CJK TC", "Noto Serif TC")
+    terms: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -54,6 +57,22 @@ class Manner:
         """A day and time of the agency's zone, to the minute."""
         here = at.astimezone(self.zone)
         return f"{self.day(here.date())} {here:%H:%M}"
+
+    def term(self, term: str) -> str:
+        """A unit or a word of a record in this language; as it stands where the profile has no word for it."""
+        return self.text(self.terms.get(term) or {self.code: term})
+
+    def recorded(self, text: str) -> str:
+        """What a record says of itself, such as "down" or "installed 2023-11-30": its words and days in this manner."""
+        words = "|".join(sorted(map(re.escape, self.terms), key=len, reverse=True))
+        if words:
+            text = re.sub(rf"(?<![\w-])(?:{words})(?![\w-])", lambda found: self.term(found[0]), text)
+        return clean(_DAY.sub(self._day, text))
+
+    def _day(self, found: re.Match[str]) -> str:
+        with suppress(ValueError):
+            return self.day(date.fromisoformat(found[1]))
+        return found[1]
 
     def value(self, value: Value) -> str:
         """A value as it was calculated: at most ten digits after the point, and … where more were cut off."""

@@ -90,6 +90,8 @@ def _styles(paper: Paper) -> bytes:
     fonts = ";".join(paper.fonts)
     header = f'<style:header><text:p text:style-name="Header">{escape(paper.mark)}</text:p></style:header>'
     filled = {
+        "@latin-language@": escape(paper.latin[0]),
+        "@latin-region@": escape(paper.latin[1] or "none"),
         "@language@": escape(paper.language),
         "@region@": escape(paper.region or "none"),
         "@fonts@": escape(fonts),

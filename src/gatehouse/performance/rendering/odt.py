@@ -97,15 +97,23 @@ def _link(to: str, text: str) -> Element:
 
 
 def _table(
-    name: str, title: str, columns: Sequence[str], rows: Iterable[Sequence[Sequence[Child]]], *, first: int = 0
+    name: str,
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Sequence[Child]]],
+    *,
+    first: int = 0,
+    last: int = 0,
 ) -> Element:
-    """A table with a row of headings; its title is what a screen reader says of it. `first` is the first column's width
-    in millimetres, where it is not as wide as the others.
+    """A table with a row of headings; its title is what a screen reader says of it. `first` and `last` are the widths
+    of those columns in millimetres, where they are not as wide as the others.
     """
-    others = (_WIDTH - first) // (len(columns) - 1 if first else len(columns))
+    others = (_WIDTH - first - last) // (len(columns) - bool(first) - bool(last))
     widths = [first or others, *[others] * (len(columns) - 1)]
+    if last:
+        widths[-1] = last
     heads = [_cell(_p("Table_20_heading", column)) for column in columns]
-    styles = ["Table_20_text", *["Table_20_value" if first else "Table_20_text"] * (len(columns) - 1)]
+    styles = ["Table_20_text", *["Table_20_value" if first and not last else "Table_20_text"] * (len(columns) - 1)]
     body = [_row(_cell(_p(style, *cell)) for style, cell in zip(styles, row, strict=True)) for row in rows]
     return tag(
         "table:table",
@@ -133,7 +141,9 @@ def _grid(grid: Grid, name: str) -> Element:
 
 def _listing(listing: Listing, name: str) -> Iterator[Element]:
     yield _h(1, listing.title)
-    yield _table(name, listing.title, listing.columns, ([[cell] for cell in row] for row in listing.rows))
+    rows = ([[cell] for cell in row] for row in listing.rows)
+    wide = (_WIDTH - 26 * (len(listing.columns) - 2)) // 2  # the first column names, the last one explains
+    yield _table(name, listing.title, listing.columns, rows, first=wide, last=wide)
     yield _p("After_20_table")
 
 

@@ -35,6 +35,8 @@ class Piece:
 
 
 Pieces = tuple[Piece, ...]
+#: Languages written without spaces, in which a line may end after any character.
+_NO_SPACES = frozenset({"zh", "ja"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,15 @@ Part = Text | Title | Grid
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list that ends the report: its heading and a table of plain text."""
+    """A list that ends the report: its heading and a table of plain text.
+
+    `widths` are the shares of the columns on paper; all alike where it is empty.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,12 @@ class Paper:
     listings: tuple[Listing, ...]
     evidence: tuple[Evidence, ...]
     words: dict[str, str]
+
+    @property
+    def latin(self) -> tuple[str, str]:
+        """Language and region of what is in Latin letters and digits: a program that took 112 in a Chinese text for
+        Chinese would break the line within it. The region is empty where it does not matter."""
+        return ("en", "") if self.language in _NO_SPACES else (self.language, self.region)
 
     @property
     def grids(self) -> tuple[Grid, ...]:

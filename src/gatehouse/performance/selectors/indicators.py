@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.kernel.results import Reason
@@ -14,7 +16,7 @@ from gatehouse.performance.domain.measured import Measured, Setting, Target, ent
 from gatehouse.performance.domain.years import period_of
 from gatehouse.performance.registry import indicators
 from gatehouse.performance.selectors.measuring import HOUSE, Period, measured, measured_of_plan
-from gatehouse.performance.selectors.plans import PlanYear, plan_year, plans_of
+from gatehouse.performance.selectors.plans import PlanYear, plan_year, plan_years, plans_of
 from gatehouse.performance.selectors.targets import targets_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import profile
@@ -35,29 +37,41 @@ def indicator_year(id: str, year: int, *, clock: Clock, reader: Actor) -> Indica
         raise NotFoundError("%(id)s was not defined in %(year)s", id=name, year=year)
     if bool(code) is not isinstance(version.numerator, MilestoneWeight):
         plans = [plan.code for plan in plans_of(year, reader=reader)]
-        measured_for = ", ".join(f"{plan}.{name}" for plan in plans) if not code else name
-        raise NotFoundError("there is no indicator %(id)s; there are: %(near)s", id=id[:128], near=measured_for or "-")
+        if code:
+            raise NotFoundError("there is no indicator %(id)s; there are: %(near)s", id=id[:128], near=name)
+        each = ", ".join(f"{plan}.{name}" for plan in plans)
+        raise NotFoundError("%(id)s is measured for each plan: %(near)s", id=name, near=each or "-")
     if code:
         return _of_plan(plan_year(code, year, clock=clock, reader=reader), indicator, version, clock)
     return _of_year(indicator, version, year, targets_of(year).get(id), clock)
 
 
-def indicator_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
-    """The book's entries of every indicator that was defined in a year, those of milestones for each plan."""
+def indicator_years(
+    year: int, *, clock: Clock, reader: Actor, plans: Sequence[PlanYear] | None = None
+) -> list[IndicatorYear]:
+    """Every indicator that was defined in a year, in the order of the registry; those of milestones for each plan.
+
+    `plans` are the plans of the year where the caller has read them. Raises as `indicator_year`.
+    """
     reader.require("performance.read")
     targets, period = targets_of(year), _period(year)
-    found: list[Entry] = []
+    found: list[IndicatorYear] = []
     for indicator in indicators().indicators:
         version = indicator.in_force(period[1])
         if version is None:
             continue
         if isinstance(version.numerator, MilestoneWeight):
-            for plan in plans_of(year, reader=reader):
-                standing = plan_year(plan.code, year, clock=clock, reader=reader)
-                found += _of_plan(standing, indicator, version, clock).entries.values()
+            plans = plan_years(year, clock=clock, reader=reader) if plans is None else plans
+            found += [_of_plan(plan, indicator, version, clock) for plan in plans]
         else:
-            found += _of_year(indicator, version, year, targets.get(indicator.id), clock).entries.values()
+            found.append(_of_year(indicator, version, year, targets.get(indicator.id), clock))
     return found
+
+
+def indicator_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
+    """The book's entries of every indicator that was defined in a year, those of milestones for each plan."""
+    found = indicator_years(year, clock=clock, reader=reader)
+    return [entry for indicator in found for entry in indicator.entries.values()]
 
 
 def _of_plan(plan: PlanYear, indicator: Indicator, version: Version, clock: Clock) -> IndicatorYear:

@@ -59,6 +59,16 @@ def plan_year(code: str, year: int, *, clock: Clock, reader: Actor) -> PlanYear:
     plan = _plan(row) if row else None
     if plan is None or not plan.terms.first_year <= year <= plan.terms.last_year:
         raise NotFoundError("there is no plan %(code)s", code=code[:48])
+    return _in_year(plan, year, clock)
+
+
+def plan_years(year: int, *, clock: Clock, reader: Actor) -> list[PlanYear]:
+    """Every plan that runs in a year, each read once. Raises as `plans_of`, and `UnreadableError` for no year."""
+    bounds(year, clock)
+    return [_in_year(plan, year, clock) for plan in plans_of(year, reader=reader)]
+
+
+def _in_year(plan: Plan, year: int, clock: Clock) -> PlanYear:
     period, on = bounds(year, clock)
     movements = plan.movements_of(year, on=on)
     return PlanYear(
@@ -86,15 +96,13 @@ def plan_record_history(plan: str, kind: Kind, code: str, *, reader: Actor) -> l
 
 def plan_entries(year: int, *, clock: Clock, reader: Actor) -> list[Entry]:
     """The book's entries of every plan of a year."""
-    words = profile().read("performance/words.yaml", Words) if models.Plan.objects.exists() else None
-    if words is None:
-        return []
-    period, on = bounds(year, clock)
-    return [
-        entry
-        for plan in plans_of(year, reader=reader)
-        for entry in PlanEntries(plan, Drawing(year, period, on, clock.now(), plan.terms.name), words).all()
-    ]
+    return [entry for plan in plan_years(year, clock=clock, reader=reader) for entry in entries_of(plan, clock=clock)]
+
+
+def entries_of(plan: PlanYear, *, clock: Clock) -> list[Entry]:
+    """The book's entries of one plan that was read."""
+    drawing = Drawing(plan.year, plan.period, plan.on, clock.now(), plan.plan.terms.name)
+    return PlanEntries(plan.plan, drawing, profile().read("performance/words.yaml", Words)).all()
 
 
 def bounds(year: int, clock: Clock) -> tuple[tuple[date, date], date]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
+from gatehouse.kernel.results import Reason
+from gatehouse.performance.domain.book import Entry
 from gatehouse.performance.domain.report import Report
 from gatehouse.performance.rendering import Format, Manner, render
+from gatehouse.performance.rendering.evidence import Line, lines_of
+from gatehouse.performance.rendering.paper import Paper, paper_of
 from gatehouse.performance.selectors.reports import report_form
 from gatehouse.platform.profile import profile
 from gatehouse.platform.wording import said
@@ -23,6 +29,7 @@ def manner() -> Manner:
         zone=ZoneInfo(agency.time_zone),
         say=said,
         fonts=form.fonts,
+        terms=form.terms,
     )
 
 
@@ -30,3 +37,17 @@ def report_file(report: Report, format: Format) -> bytes:
     """A report, whoever was allowed to read it, as the bytes of a file. Raises as `render`."""
     with translation.override(profile().agency.languages[0]):
         return render(report, format, manner())
+
+
+def report_paper(report: Report) -> Paper:
+    """A report, whoever was allowed to read it, as it stands on paper: what a page of the house shows of it."""
+    with translation.override(profile().agency.languages[0]):
+        return paper_of(report, manner())
+
+
+def entry_lines(entry: Entry, *, printed: str, language: str, say: Callable[[Reason], str] = said) -> tuple[Line, ...]:
+    """What an entry of the book rests on, line by line, for a reader of one of the agency's languages."""
+    agency = profile().agency
+    roc = agency.calendar == "roc" and language == agency.languages[0]
+    reader = replace(manner(), code=language, tag=language, roc=roc, say=say)
+    return lines_of(entry, (printed,) if printed else (), reader)

@@ -18,6 +18,8 @@ from gatehouse.performance.domain.report import Difference, Erratum, FigureRun, 
 from gatehouse.performance.domain.years import period_of
 from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
 from gatehouse.performance.selectors.book import book_of
+from gatehouse.performance.selectors.measuring import HOUSE
+from gatehouse.performance.selectors.plans import plans_of
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import Row, profile
 
@@ -29,12 +31,14 @@ class ReportForm(Row):
 
     The title holds `{agency}` and `{year}`, its calendar's year. `language` is the BCP 47 tag, with its region, of the
     language that reports are written in: the first of the agency's. `fonts` are the typefaces of the formats that
-    people edit, in the order of preference.
+    people edit, in the order of preference. `terms` are the units of figures, and the kinds, states and channels of
+    records, as the house writes them, in the languages of the agency.
     """
 
     title: str
     language: str = Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
     fonts: tuple[Annotated[str, Field(pattern=r"^[\w -]+$")], ...] = Field(min_length=1)
+    terms: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 def report_form() -> ReportForm:
@@ -47,17 +51,23 @@ def narrative_of(year: int) -> list[NarrativePart]:
     return sorted(latest, key=lambda part: (part.position, part.part))
 
 
+def year_is_on_record(year: int) -> bool:
+    """Whether a year has a narrative, or a plan runs in it. Raises `UnreadableError` for a year of another calendar."""
+    period_of(year, profile().agency.calendar)
+    return NarrativePart.objects.filter(year=year).exists() or bool(plans_of(year, reader=HOUSE))
+
+
 def text_is_known(year: int, part: str, text: str) -> bool:
     """Whether some revision of a part, not only the latest, is this text."""
     return NarrativePart.objects.filter(year=year, part=part, text=text).exists()
 
 
-def writer_of(year: int) -> str:
-    """Who wrote the latest revision of a year's narrative. Raises `NotFoundError` where there is none."""
-    last = NarrativePart.objects.filter(year=year).order_by("-written_at", "-id").first()
-    if last is None:
+def writers_of(year: int) -> list[str]:
+    """Who wrote the parts of a year's narrative as they stand, the latest last. Raises `NotFoundError` without one."""
+    parts = sorted(narrative_of(year), key=lambda part: (part.written_at, part.id))
+    if not parts:
         raise NotFoundError("there is no narrative of the year %(year)s", year=year)
-    return last.written_by
+    return [part.written_by for part in parts]
 
 
 def edition_of(year: int, number: int | None = None) -> Report | None:
@@ -68,6 +78,11 @@ def edition_of(year: int, number: int | None = None) -> Report | None:
     period_of(year, profile().agency.calendar)
     found = Edition.objects.filter(year=year, **({"number": number} if number else {})).order_by("-number").first()
     return from_plain(found.report) if found else None
+
+
+def editions_of(year: int) -> list[Edition]:
+    """The published editions of a year, the latest first."""
+    return list(Edition.objects.filter(year=year).order_by("-number"))
 
 
 def report_of(

@@ -9,13 +9,13 @@ from django.db import transaction
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, RefusedError
-from gatehouse.performance.domain.codec import digest, to_plain
+from gatehouse.performance.domain.codec import digest, from_plain, text_digest, to_plain
 from gatehouse.performance.domain.narrative import parse
 from gatehouse.performance.domain.report import State
 from gatehouse.performance.models import Edition, NarrativePart, PublishedValue
-from gatehouse.performance.selectors.reports import report_of, writer_of
+from gatehouse.performance.selectors.reports import report_of, writers_of
+from gatehouse.performance.services.locking import lock_to_publish, lock_to_record
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import lock_for_transaction
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def narrative_write(
     """
     actor.require("performance.record")
     parse(text)
-    lock_for_transaction(f"performance.narrative.{year}.{part}")
+    lock_to_record(f"narrative.{year}.{part}")
     last = NarrativePart.objects.filter(year=year, part=part).order_by("-revision").first()
     revision = last.revision if last else 0
     if after is not None and after != revision:
@@ -96,23 +96,26 @@ def published_value_record(
 
 
 @transaction.atomic
-def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") -> int:
+def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "", seen: str = "") -> int:
     """Freeze the year's report as its next edition; gives its number. A later one holds its errata with both values.
 
-    Raises `ForbiddenError`; `RefusedError` where a figure is missing or was typed, where the publisher wrote the
-    narrative's latest revision, where nothing changed since the edition before, or where a later one says no reason.
+    Raises `ForbiddenError`; `RefusedError` where a figure is missing or was typed, where the publisher wrote a
+    part of the narrative as it stands, where nothing changed since the edition before, or a later one says no reason.
+    `seen` is the `text_digest` of the proof that the publisher read: `ConflictError` where it prints otherwise now.
     """
     actor.require("performance.publish")
-    lock_for_transaction(f"performance.edition.{year}")
-    writer = writer_of(year)
-    if writer == str(actor):
+    lock_to_publish()
+    writers = writers_of(year)
+    if str(actor) in writers:
         raise RefusedError("who wrote the narrative does not publish it: somebody else must")
     last = Edition.objects.filter(year=year).order_by("-number").first()
     number = last.number + 1 if last else 1
     if last and not reason.strip():
         raise RefusedError("a later edition says why the one before was not right any more")
     report = report_of(year, clock=clock, reader=actor, state=State.PUBLISHED, edition=number, reason=reason)
-    if last and not report.errata and to_plain(report)["sections"] == last.report["sections"]:
+    if seen and seen != text_digest(report):
+        raise ConflictError("the report changed since you looked at it: read it again before you publish it")
+    if last and text_digest(report) == text_digest(from_plain(last.report)):
         raise RefusedError("nothing changed since edition %(number)s", number=last.number)
     kept_as = digest(report)
     Edition.objects.create(
@@ -120,7 +123,7 @@ def edition_publish(*, clock: Clock, actor: Actor, year: int, reason: str = "") 
         number=number,
         report=to_plain(report),
         digest=kept_as,
-        written_by=writer,
+        written_by=writers[-1],
         published_by=str(actor),
         published_at=clock.now(),
         reason=reason if last else "",

@@ -8,8 +8,8 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.performance.domain import records
 from gatehouse.performance.models import Fact
 from gatehouse.performance.services.kept import keep, withdraw
+from gatehouse.performance.services.locking import lock_to_record
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import lock_for_transaction
 
 
 @transaction.atomic
@@ -28,4 +28,4 @@ def fact_withdraw(*, clock: Clock, actor: Actor, group: str, code: str, reason: 
 
 def _locked(group: str, actor: Actor) -> None:
     actor.require("performance.record")
-    lock_for_transaction(f"performance.facts.{group}")
+    lock_to_record(f"facts.{group}")

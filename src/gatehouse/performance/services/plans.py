@@ -20,8 +20,8 @@ from gatehouse.performance.models import Contract, Milestone, Plan, PlanEvent, P
 from gatehouse.performance.models.plans import OfPlan
 from gatehouse.performance.selectors.kept import current
 from gatehouse.performance.services.kept import keep
+from gatehouse.performance.services.locking import lock_to_record
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import lock_for_transaction
 from gatehouse.platform.profile import profile
 
 
@@ -29,7 +29,7 @@ from gatehouse.platform.profile import profile
 def plan_register(*, clock: Clock, actor: Actor, plan: records.PlanTerms, reason: str = "") -> bool:
     """Record a plan, or what changed of its name, owner, years or phases."""
     actor.require("performance.record")
-    lock_for_transaction(f"performance.plan.{plan.code}")
+    lock_to_record(f"plan.{plan.code}")
     row, _ = Plan.objects.get_or_create(code=plan.code)
     return keep(PlanTerms, plan, clock=clock, actor=actor, action="plan_register", reason=reason, plan=row)
 
@@ -86,7 +86,7 @@ def locked_plan(code: str, actor: Actor) -> Plan:
     Raises `ForbiddenError` and `NotFoundError`.
     """
     actor.require("performance.record")
-    lock_for_transaction(f"performance.plan.{code}")
+    lock_to_record(f"plan.{code}")
     found = Plan.objects.filter(code=code).first()
     if found is None:
         raise NotFoundError("there is no plan %(code)s", code=code[:48])

@@ -20,8 +20,8 @@ from gatehouse.performance.domain.measured import Target
 from gatehouse.performance.models import IndicatorTarget
 from gatehouse.performance.registry import indicators
 from gatehouse.performance.selectors.targets import targets_of
+from gatehouse.performance.services.locking import lock_to_record
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import lock_for_transaction
 from gatehouse.platform.profile import Row, validated
 
 TARGETS = "targets.yaml"
@@ -36,7 +36,7 @@ def target_set(*, clock: Clock, actor: Actor, year: int, indicator: str, target:
     target is on record and no reason is given.
     """
     actor.require("performance.record")
-    lock_for_transaction(f"performance.target.{year}.{indicator}")
+    lock_to_record(f"target.{year}.{indicator}")
     version = indicators().indicator(indicator).versions[-1]
     if target.value < 0 or target.unit is not version.unit:
         raise RefusedError("a target of %(indicator)s is given in %(unit)s", indicator=indicator, unit=version.unit)

@@ -95,23 +95,27 @@ class Issuer:
         """The revocation list of the day, in DER: it names one document signer."""
         return self._authority.revocation_list()
 
-    def master_list(self, issuers: Iterable[Issuer]) -> bytes:
-        """A CSCA master list of the issuers' certificates, signed by this state: the content of a .ml file.
+    def master_list(self, issuers: Iterable[Issuer], *, day: date | None = None) -> bytes:
+        """A CSCA master list of the issuers' certificates, signed by this state on that day (today where none is
+        given): the content of a .ml file.
 
         Its root is this state's newer CSCA, the second of `csca_certificates`.
         """
         certificates = [der for issuer in issuers for der in issuer.csca_certificates()]
         signer, root = self._authority.list_signer, self._authority.newer.der
-        return signed_objects.master_list(certificates, signer, day=self.on, others=[root])
+        return signed_objects.master_list(certificates, signer, day=day or self.on, others=[root])
 
-    def personalise(self, holder: Holder, *, fault: Fault | None = None, days_left: int = 30) -> IssuedDocument:
+    def personalise(
+        self, holder: Holder, *, fault: Fault | None = None, days_left: int = 30, chips: ChipKind | None = None
+    ) -> IssuedDocument:
         """A passport for the holder, the same person and number for the same holder, with a fault if asked for.
 
-        It is valid for at least `days_left` more, unless the fault says otherwise.
+        It is valid for at least `days_left` more, unless the fault says otherwise. `chips` is another kind of chip than
+        the state's usual one.
         """
         page = self._booklet(holder, fault, days_left)
         chip = self._booklet(self._stranger(holder)) if fault is Fault.SWAPPED else page
-        signer, own = self._signer(chip, fault), Chip.new(self.chips)
+        signer, own = self._signer(chip, fault), Chip.new(chips or self.chips)
         files = self._files(chip, signer, own)
         if fault is Fault.ALTERED_DG1:
             page = self._prolonged(page)

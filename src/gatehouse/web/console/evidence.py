@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -16,27 +16,21 @@ from gatehouse.kernel.results import Check
 from gatehouse.law.capture import Modality
 from gatehouse.web import words
 from gatehouse.web.console.biometrics import attack_word, comparison_id, one_in
+from gatehouse.web.evidence import Evidence
 from gatehouse.web.templatetags.gatehouse import check_name, moment, said
 
 _WITHIN_CHIP = "chip."
 
 
-@dataclass(frozen=True)
-class Evidence:
-    id: str
-    title: Any
-    status: words.Status | None
-    facts: tuple[tuple[str, Any], ...]
-    records_url: str = ""
-
-
-def evidence_of(view: InspectionView) -> tuple[Evidence, ...]:
-    """The proposal, each check, the comparison and each hit, in the order of the screen."""
+def evidence_of(view: InspectionView, *, with_log: bool = False) -> tuple[Evidence, ...]:
+    """The proposal, each check, the comparison and each hit, in the order of the screen; then, for who may read it,
+    the inspection log."""
     entries = [_of_proposal(view), *(_of_check(check, view) for check in view.document.checks)]
     if view.document.report is not None:
         entries.append(_of_reading(view.document.report, view))
     entries += [_of_comparison(each, view) for each in view.comparisons] or [_of_check(view.comparison, view)]
-    return (*entries, *(_of_hit(number, view) for number in range(len(view.hits))))
+    hits = (_of_hit(number, view) for number in range(len(view.hits)))
+    return (*entries, *hits, *((_of_log(view),) if with_log else ()))
 
 
 def _of_proposal(view: InspectionView) -> Evidence:
@@ -108,6 +102,14 @@ def _of_reading(report: ReadingReport, view: InspectionView) -> Evidence:
         (_("Reported by"), report.agent),
     ]
     return Evidence("reading", _("Reading at the desk"), None, (*facts, *_when(view)))
+
+
+def _of_log(view: InspectionView) -> Evidence:
+    """Every check with result, reason and duration, as machines read it. It names no person."""
+    forms = [(reverse(f"console_inspection_log_{form}", args=[view.id]), form.upper()) for form in ("xml", "json")]
+    links = format_html_join(" · ", '<a href="{}" download>{}</a>', forms)
+    facts = ((_("Take it out as"), links), (_("Rule"), "BSI TR-03135-1, 6"), (_("Holds"), _("no data of the person")))
+    return Evidence("log", _("Inspection log"), None, (*facts, *_when(view)))
 
 
 def _step(name: str) -> words.Word:

@@ -41,7 +41,8 @@ def look(room: str, request: HttpRequest, inspection: UUID) -> InspectionView:
 
 
 def show_in(room: str, request: HttpRequest, inspection: UUID) -> HttpResponse:
-    return render(request, "console/inspection.html", _context(room, look(room, request, inspection)))
+    with_log = officer_of(request).may("border.read_log")
+    return render(request, "console/inspection.html", _context(room, look(room, request, inspection), with_log))
 
 
 def decide_in(room: str, request: HttpRequest, inspection: UUID, kind: DecisionKind) -> HttpResponse:
@@ -92,7 +93,7 @@ def proposed_reason(kind: DecisionKind, view: InspectionView) -> str:
     return _("; ").join(said(reason) for reason in view.proposal.reasons) if kind is view.proposal.kind else ""
 
 
-def _context(room: str, view: InspectionView) -> dict[str, Any]:
+def _context(room: str, view: InspectionView, with_log: bool) -> dict[str, Any]:
     choices = page.buttons(view, room)
     return {
         "view": view,
@@ -113,7 +114,7 @@ def _context(room: str, view: InspectionView) -> dict[str, Any]:
         "buttons": choices,
         "accepting": next((button for button in choices if button.proposed), None),
         "dialogs": tuple(_dialogs(view, choices)),
-        "evidence": evidence_of(view),
+        "evidence": evidence_of(view, with_log=with_log),
         "words_document": _("Document"),
         "words_comparison": _("Faces"),
         "words_lists": _("Lists"),

@@ -7,14 +7,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gatehouse.border.api import Capacity, DecisionKind, DocumentReading, inspection_open
-from gatehouse.kernel.errors import GatehouseError
+from gatehouse.border.api import Capacity, DecisionKind, DocumentReading, inspection_log, inspection_open
+from gatehouse.documents.inspectionlog.files import LogFormat, one_written
+from gatehouse.kernel.errors import GatehouseError, NotFoundError
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.trust import trusted
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.console.capture import capture_in, judge_in
 from gatehouse.web.console.desk import agent_address, desk_of, let_agent
@@ -24,7 +26,6 @@ from gatehouse.web.console.readers import reader
 from gatehouse.web.permissions import permission
 from gatehouse.web.shift.session import Shift, shift_keep, shift_of
 from gatehouse.web.templatetags.gatehouse import said
-from gatehouse.web.trust import trusted
 
 #: The inspection before this one, for the adult with whom a minor travels.
 _LAST = "last_inspection"
@@ -99,6 +100,18 @@ def capture(request: HttpRequest, inspection: UUID) -> HttpResponse:
 @require_POST
 def judge(request: HttpRequest, inspection: UUID) -> HttpResponse:
     return judge_in("console", request, inspection)
+
+
+@permission("border.read_log")
+def log(request: HttpRequest, inspection: UUID, form: LogFormat) -> HttpResponse:
+    """The inspection log by BSI TR-03135 in its standard profile, which names no person: a file to keep."""
+    try:
+        found = inspection_log(inspection, clock=CLOCK, reader=Actor.of(request.user))  # type: ignore[arg-type]
+    except NotFoundError as error:
+        raise Http404 from error
+    response = HttpResponse(one_written(found, form), content_type=f"application/{form.value}")
+    response["Content-Disposition"] = f'attachment; filename="inspection-{inspection}.{form.value}"'
+    return response
 
 
 def _open(request: HttpRequest, shift: Shift, reading: DocumentReading, **more: Any) -> UUID:

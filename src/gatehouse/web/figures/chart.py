@@ -45,7 +45,7 @@ class Chart:
 
 def chart(days: Sequence[date], counted: dict[tuple[date, Direction], int]) -> Chart:
     """The chart of what was counted by day and direction; days without any stand there empty."""
-    top = _round_up(max(counted.values(), default=0))
+    top = round_up(max(counted.values(), default=0))
     plot = HEIGHT - TOP - BOTTOM
     group = (WIDTH - LEFT) / len(days)
     width = min(28.0, group * 0.8 / len(Direction))
@@ -73,7 +73,7 @@ def chart(days: Sequence[date], counted: dict[tuple[date, Direction], int]) -> C
     return Chart(tuple(bars), ticks, labels)
 
 
-def _round_up(value: int) -> int:
+def round_up(value: int) -> int:
     """The least round number from 4 on that holds `value` and parts into four whole steps."""
     scale = 4
     while True:

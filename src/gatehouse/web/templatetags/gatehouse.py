@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from gatehouse.border.api import DecisionKind, Direction, InspectionState
 from gatehouse.kernel.results import Reason, Result
-from gatehouse.kernel.roc import roc_date
+from gatehouse.kernel.roc import gregorian_year, roc_date
 from gatehouse.platform import wording
+from gatehouse.platform.ports import ports
 from gatehouse.platform.profile import profile
 from gatehouse.web import words
 from gatehouse.web.duration import said as duration_said
+from gatehouse.web.places import port_name
 
 register = template.Library()
 
@@ -27,6 +31,12 @@ register = template.Library()
 def said(reason: Reason) -> str:
     """A reason in the reader's language."""
     return wording.said(reason, _part)
+
+
+@register.filter
+def said_or_text(value: Reason | str) -> str:
+    """A reason in the reader's language; a text as it is."""
+    return said(value) if isinstance(value, Reason) else value
 
 
 def _part(name: str, part: Any) -> Any:
@@ -110,6 +120,47 @@ def clock_time(value: datetime) -> SafeString:
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """What `mapping` holds for a key that is no plain name."""
     return mapping[key]
+
+
+@register.filter
+def text(texts: Mapping[str, str]) -> str:
+    """A text of the profile or of a record in the reader's language, else in the first that it has."""
+    return texts.get(get_language() or "") or next(iter(texts.values()), "")
+
+
+@register.filter
+def port(code: str) -> str:
+    """A port by its name and code; a code that the profile does not know stands for itself."""
+    return f"{port_name(code)} ({code})" if code in ports() else code
+
+
+@register.filter
+def agency_year(year: int) -> str:
+    """A year of the agency's calendar as the reader says it: 112年, 2023 (ROC 112), or the year alone."""
+    if not _roc():
+        return str(year)
+    zh = (get_language() or "").startswith("zh")
+    return f"{year}年" if zh else f"{gregorian_year(year)} (ROC {year})"
+
+
+@register.filter
+def month(value: date) -> str:
+    """The month of a day as charts and tables of one year name it: 3月, Mar."""
+    return date_format(value, "b").capitalize() if not (get_language() or "").startswith("zh") else f"{value.month}月"
+
+
+@register.filter
+def number(value: int | Decimal) -> str:
+    """A number with commas, without digits that say nothing."""
+    whole = value == int(value)
+    return f"{int(value):,}" if whole else f"{value:,.2f}"
+
+
+@register.filter
+def thousands(amount: int) -> str:
+    """An amount of money in thousands, as budgets are read; one that is no whole thousand keeps its rest."""
+    whole, rest = divmod(amount, 1000)
+    return f"{whole:,}" if not rest else f"{amount / 1000:,.3f}"
 
 
 @register.filter

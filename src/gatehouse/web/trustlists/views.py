@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gatehouse.device.trusting import Trusted
 from gatehouse.documents.pki.coverage import Authority, Country, coverage
 from gatehouse.documents.pki.difference import by_country, difference
 from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.sources import Kind, Source
 from gatehouse.kernel.errors import NotFoundError, UnreadableError
+from gatehouse.platform.trust import list_store, trusted
 from gatehouse.web import words
 from gatehouse.web.permissions import permission
-from gatehouse.web.trust import Trusted, list_store, trusted
 
 _MONTHS = (3, 6, 12, 24)
 #: How a certificate that names no country stands in an address.

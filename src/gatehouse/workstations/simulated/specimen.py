@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from gatehouse.documents.chip.simulator import ChipImage
 
 
 class Mishap(StrEnum):
@@ -33,8 +34,8 @@ class Mishap(StrEnum):
 class Specimen:
     #: The zone as the page reader reads it.
     mrz: str = field(repr=False)
-    #: Elementary files of the chip by name; none where there is no chip.
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    #: None where there is no chip.
+    chip: ChipImage | None = field(default=None, repr=False)
     #: JPEG of whoever stands before the camera; None for nobody.
     live_image: bytes | None = field(default=None, repr=False)
     #: The text of the bar code on the boarding pass; empty for none.

@@ -115,6 +115,14 @@ class Authenticity:
         made = (self.checks.get(id) for id in (proofs.CHIP, proofs.MAPPING))
         return any(check is not None and check.result is Result.SUCCESSFUL for check in made)
 
+    @property
+    def _names_a_key(self) -> bool:
+        """Whether EF.DG14 cannot be read, or has to do with chip authentication, and not for the mapping of PACE."""
+        infos = self.contents.infos
+        if infos is None:
+            return True
+        return bool(infos.named("id-CA-") or (infos.named("id-PK-") and not infos.named("id-PACE-ECDH-CAM")))
+
     def _not_offered(self, id: str, file: str) -> None:
         """A document without the file offers no such proof; one that withholds a signed file is not the one issued."""
         contents = self.contents
@@ -123,7 +131,7 @@ class Authenticity:
         elif file not in contents.files and file in contents.signed:
             reason = Reason("EF.SOD lists %(file)s, which the chip does not give", file=file)
             self._say(id, Result.FAILED, reason)
-        elif id == proofs.ACTIVE and file in contents.files:
+        elif file in contents.files and (id == proofs.ACTIVE or self._names_a_key):
             self._say(id, Result.NOT_SUPPORTED, Reason("%(file)s holds no key that can be used", file=file))
         else:
             self._say(id, Result.NOT_SUPPORTED, Reason("the document does not offer it"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from gatehouse.documents import lds
-from gatehouse.documents.lds import card_access, com, dg14, dg15
+from gatehouse.documents.lds import card_access, card_security, com, dg14, dg15
 from gatehouse.documents.lds.public_keys import ChipKey
 from gatehouse.documents.lds.security_infos import SecurityInfos
 from gatehouse.documents.lds.sod import DocumentSecurityObject
@@ -27,6 +27,12 @@ class Contents:
     def offered(self) -> SecurityInfos | None:
         """Of EF.CardAccess."""
         return self._content("CardAccess", self.card_files, card_access.read)
+
+    @property
+    def secured(self) -> SecurityInfos | None:
+        """Of EF.CardSecurity."""
+        found = self._content("CardSecurity", self.card_files, card_security.read)
+        return found.content if found else None
 
     @property
     def infos(self) -> SecurityInfos | None:

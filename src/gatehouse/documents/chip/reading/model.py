@@ -72,7 +72,8 @@ class ChipReading:
     """`files` by name as `border` takes them (COM, SOD, DG1 …), with EF.CardAccess and EF.CardSecurity in
     `card_files`; `access` is "PACE-ECDH-GM-AES-CBC-CMAC-128/MRZ", "BAC" or "none"; `timings_ms` by step, "total" last.
 
-    `stopped` is what ended the reading before its time, None where nothing did.
+    `stopped` is what ended the reading before its time, None where nothing did; `withheld` are the data groups that
+    EF.SOD lists and that were asked for to the end without being given.
     """
 
     files: Mapping[str, bytes] = field(repr=False)
@@ -82,6 +83,7 @@ class ChipReading:
     timings_ms: Mapping[str, float]
     card_files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     stopped: ChipError | None = None
+    withheld: tuple[str, ...] = ()
 
     def check(self, id: str) -> Check:
         """The check of that id. Raises `KeyError`."""

@@ -71,7 +71,7 @@ class Opener:
     ) -> Opened:
         """By the first of the chip's ways that it goes to the end. A wrong key is wrong for all of them."""
         failure: ChipError = refused[0] if refused else UnsupportedProtocolError("the chip offers no PACE")
-        for parameters in found:
+        for left, parameters in enumerate(found, start=1 - len(found)):
             ambiguous = sum(each.oid == parameters.oid for each in found) > 1
             try:
                 session = open_with_pace(self.channel, key, parameters, ambiguous=ambiguous)
@@ -79,6 +79,9 @@ class Opener:
                 raise
             except ChipError as error:
                 failure = error
+                if left:
+                    parts = {"protocol": parameters.name, "cause": error.reason}
+                    self.note("pace_retried", Reason("%(protocol)s failed, another is tried: %(cause)s", **parts))
                 continue
             return Opened(f"{parameters.name}/{'MRZ' if isinstance(key, MrzKey) else 'CAN'}", session)
         raise failure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from gatehouse.documents.chip.access import AccessKey
 from gatehouse.documents.chip.apdu import Transport
@@ -35,6 +35,7 @@ from gatehouse.documents.chip.reading.opening import Opened, Opener
 from gatehouse.documents.chip.status import Status
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.kernel.timing import timed
 
 _LONGEST_ATR_INFO = 128
 _ENDINGS: dict[type[ChipError], str] = {
@@ -43,6 +44,8 @@ _ENDINGS: dict[type[ChipError], str] = {
     TransportError: "transport_failed",
     SecureMessagingError: "session_ended",
 }
+#: The step of a reading that is a check's own.
+_STEPS = {proofs.ACCESS: "access", proofs.CHIP: "ca", proofs.ACTIVE: "aa", proofs.TERMINAL: "ta"}
 #: Status words without secure messaging by which chips refuse a length, and end the session.
 _LENGTH_REFUSALS = {Status.WRONG_LENGTH, Status.WRONG_PARAMETERS, Status.LENGTH_INCONSISTENT_WITH_PARAMETERS}
 
@@ -124,8 +127,7 @@ class _Procedure:
         missing = Reason("was not made")
         if stopped is not None:
             missing = Reason("the reading ended before: %(cause)s", cause=stopped.reason)
-        made = self._authenticity.checks
-        checks = (made.get(id) or Check(id, Result.ABORTED, missing) for id in proofs.CHECKS)
+        checks = (self._made(id) or Check(id, Result.ABORTED, missing) for id in proofs.CHECKS)
         return ChipReading(
             self._contents.files,
             self._opened.access,
@@ -134,7 +136,22 @@ class _Procedure:
             self._log.timings,
             self._contents.card_files,
             stopped,
+            () if stopped is not None else tuple(self._withheld()),
         )
+
+    def _withheld(self) -> Iterator[str]:
+        """Of what was wanted; fingerprints and irises are given to authorised terminals alone."""
+        contents = self._contents
+        for name in self._policy.files:
+            if name in contents.signed and name not in contents.files and name not in FOR_TERMINALS:
+                yield name
+
+    def _made(self, id: str) -> Check | None:
+        """With the time of the step in which it was made, unless it was measured by itself."""
+        check = self._authenticity.checks.get(id)
+        if check is None or check.duration_ms is not None:
+            return check
+        return check.taking(self._log.timings.get(_STEPS.get(id, "")))
 
     def _open_again(self) -> Session:
         self._log.note("reopened", Reason("the chip ended the session and is opened once more"))
@@ -183,10 +200,12 @@ class _Procedure:
     def _read(self, session: Session) -> None:
         contents, authenticity, checks = self._contents, self._authenticity, self._authenticity.checks
         security = contents.card_files.get(CARD_SECURITY.name)
-        checks[proofs.MAPPING] = proofs.mapping(session.pace, security, self._trust)
+        checks[proofs.MAPPING] = timed(lambda: proofs.mapping(session.pace, security, self._trust))
         for name in ("COM", "SOD", "DG14"):
             self._read_file(session, name)
-        checks[proofs.CARD_ACCESS] = proofs.card_access(contents.offered, contents.infos)
+        checks[proofs.CARD_ACCESS] = timed(
+            lambda: proofs.card_access(contents.offered, contents.infos, contents.secured)
+        )
         with self._log.step("ca"):
             session = authenticity.prove_chip(session)
         self._read_file(session, "DG15")

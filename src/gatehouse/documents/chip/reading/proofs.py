@@ -25,6 +25,7 @@ from gatehouse.documents.pki.chains import issuer_among
 from gatehouse.documents.pki.keys import UnsupportedKeyError
 from gatehouse.documents.pki.signed_data import SignedData
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.documents.proof import may_sign
 from gatehouse.documents.tlv import walk
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
@@ -82,6 +83,8 @@ def _signed(signed: SignedData, trust: TrustStore | None) -> tuple[Result, Reaso
             result, reason = signed.verify(signer, certificate)
             if result is not Result.SUCCESSFUL:
                 return result, reason
+            if not may_sign(certificate):
+                break
             candidates = (*trust.named(certificate), *trust.with_key_id(certificate))
             named = named or bool(candidates)
             try:
@@ -99,8 +102,15 @@ def _signed(signed: SignedData, trust: TrustStore | None) -> tuple[Result, Reaso
     return Result.UNDETERMINED, Reason("no CSCA of the signer of EF.CardSecurity is trusted")
 
 
-def card_access(offered: SecurityInfos | None, signed: SecurityInfos | None) -> Check:
-    """Whether EF.CardAccess, which anybody could have changed, offers what EF.DG14 says (ICAO 9303-11 clause 9.2)."""
+def card_access(
+    offered: SecurityInfos | None, signed: SecurityInfos | None, secured: SecurityInfos | None = None
+) -> Check:
+    """Whether EF.CardAccess, which anybody could have changed, offers what EF.DG14 says (ICAO 9303-11 clause 9.2).
+
+    `secured` is what EF.CardSecurity says, where the chip authentication mapping made it be read: the same, signed too.
+    """
+    if secured is not None and _paces(offered) != _paces(secured):
+        return Check(CARD_ACCESS, Result.FAILED, Reason("EF.CardSecurity does not offer what EF.CardAccess does"))
     if signed is None:
         reason = Reason("EF.DG14, which would repeat EF.CardAccess signed, was not read")
         return Check(CARD_ACCESS, Result.NOT_SUPPORTED, reason)

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from gatehouse.performance.auditor.grids import Grid
-from gatehouse.performance.auditor.joining import Line, Paragraph, blocks_of
+from gatehouse.performance.auditor.joining import Line, Paragraph, blocks_of, unwrapped
 from gatehouse.performance.auditor.reading.limits import MOST_REPEATED
 from gatehouse.performance.auditor.reading.plain import Read
 
@@ -52,7 +52,7 @@ def read(text: str) -> Read:
     parser.feed(_without_comments(text))
     parser.close()
     parser.flush()
-    return parser.blocks, text.count("\n") + 1
+    return list(unwrapped(parser.blocks)), text.count("\n") + 1
 
 
 def _without_comments(text: str) -> str:
@@ -75,6 +75,7 @@ class _Parser(HTMLParser):
         self.lines: list[Line] = []
         self.skipped: list[str] = []
         self.table: _Table | None = None
+        self.set = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
@@ -90,6 +91,7 @@ class _Parser(HTMLParser):
             self.table.open(tag, named, self.getpos()[0])
         elif tag not in _INLINE:
             self.flush()
+            self.set += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         if self.skipped:
@@ -104,6 +106,7 @@ class _Parser(HTMLParser):
             self.table = None
         elif self.table is None and tag not in _INLINE:
             self.flush()
+            self.set = max(0, self.set - (tag == "pre"))
 
     def handle_data(self, data: str) -> None:
         if self.skipped:
@@ -112,12 +115,22 @@ class _Parser(HTMLParser):
         if self.table is not None:
             self.table.add(number, data)
             return
+        if self.set:
+            self._as_set(number, data)
+            return
         for offset, part in enumerate(data.split("\n")):
             text = " ".join(part.split())
             if text and self.lines and self.lines[-1][1]:
                 self.lines[-1] = (self.lines[-1][0], self.lines[-1][1] + text)
             elif text:
                 self.lines.append((number + offset, text))
+
+    def _as_set(self, number: int, data: str) -> None:
+        """Text whose lines and blanks count (`pre`)."""
+        first, *rest = data.split("\n")
+        before = self.lines.pop() if self.lines else (number, "")
+        self.lines.append((before[0] if before[1].strip() else number, before[1] + first))
+        self.lines.extend((number + offset, part) for offset, part in enumerate(rest, 1))
 
     def flush(self) -> None:
         """End the paragraph that is being read."""

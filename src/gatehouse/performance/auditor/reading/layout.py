@@ -6,13 +6,25 @@ cell of its row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+from gatehouse.performance.auditor.joining import MARKERS
 
 #: In sizes of the type: how far apart two pieces of one line are at most, how far two lines of one block.
 _GAP, _LEADING = 0.6, 2.3
+#: A numeral of the form alone: 一、 (一) 1. (1).
+_NUMERAL = re.compile(r"[(（]?[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾\d]{1,3}[、.．)）]")
 #: Pieces whose height differs by less than this stand on one line.
 _LEVEL = 0.45
+#: Letters may be wider than they are taken to be, each by so much, all of a piece by no more than the second.
+_WIDER, _WIDEST = 0.05, 0.4
+#: A numeral may stand so far before its paragraph, where a tab comes between them.
+_HANGING = 3.0
+#: No cell begins with one of these: what they end stands before them, however far.
+_ENDING = tuple("，。；：、）」』》？！,;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,11 @@ class Piece:
     def end(self) -> float:
         """Where it ends: a Chinese character is as wide as the type is high, a letter about half."""
         return self.x + self.size * sum(1.0 if ord(character) > 0x2E80 else 0.52 for character in self.text.strip())
+
+    @property
+    def doubt(self) -> float:
+        """By how much it may end further to the right, in sizes of the type."""
+        return min(_WIDEST, _WIDER * sum(ord(character) <= 0x2E80 for character in self.text.strip()))
 
 
 @dataclass(slots=True)
@@ -54,12 +71,20 @@ class _Block:
     def texts(self) -> list[str]:
         return ["".join(piece.text for piece in line).strip() for line in self.lines]
 
+    @property
+    def _numeral(self) -> bool:
+        """Whether the last line is the numeral of a paragraph so far: 壹、 (一) 1."""
+        text = "".join(piece.text for piece in self.lines[-1]).strip()
+        return any(marker.fullmatch(text) for marker in MARKERS)
+
     def takes(self, piece: Piece) -> bool:
         """Put a piece at the end of the last line or on a line below it, where it belongs there."""
         last = self.lines[-1]
         drop = last[0].y - piece.y
         if abs(drop) < _LEVEL * piece.size:
-            if -piece.size < piece.x - last[-1].end <= _GAP * piece.size:
+            gap = (piece.x - last[-1].end) / piece.size
+            near = _HANGING if self._numeral else _GAP + last[-1].doubt
+            if -1 < gap <= near or (gap > 0 and piece.text.startswith(_ENDING)):
                 last.append(piece)
                 return True
             return False
@@ -80,12 +105,26 @@ def items_of(pieces: Sequence[Piece]) -> Iterator[Item]:
     for index, row in enumerate(rows):
         width = len(row)
         near = [rows[other] for other in (index - 1, index + 1) if 0 <= other < len(rows)]
-        if width > 1 and any(len(other) == width for other in near):
+        if width > 1 and any(_same_columns(row, other) for other in near) and not _numbered(row):
             yield [block.texts for block in row]
         elif width > 1:
             yield " ".join("".join(block.texts) for block in row)
         else:
             yield from row[0].texts
+
+
+def _same_columns(row: Sequence[_Block], other: Sequence[_Block]) -> bool:
+    """Whether two rows are of one table: no cell of the one reaches under the next column of the other."""
+    pairs = list(zip(row, other, strict=False))
+    return len(row) == len(other) and all(
+        max(cell.right for cell in left) <= min(cell.left for cell in right) + _LEVEL * right[0].lines[0][0].size
+        for left, right in pairwise(pairs)
+    )
+
+
+def _numbered(row: Sequence[_Block]) -> bool:
+    """Whether a row is a paragraph whose numeral hangs."""
+    return len(row) == 2 and bool(_NUMERAL.fullmatch("".join(row[0].texts)))
 
 
 def _blocks(pieces: Sequence[Piece]) -> Iterator[_Block]:

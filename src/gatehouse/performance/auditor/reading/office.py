@@ -12,19 +12,22 @@ from lxml import etree
 
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.performance.auditor.grids import Grid
-from gatehouse.performance.auditor.joining import Line, Paragraph, blocks_of
+from gatehouse.performance.auditor.joining import Line, Paragraph, blocks_of, unwrapped
 from gatehouse.performance.auditor.reading.limits import MOST_REPEATED, MOST_UNPACKED, within
+from gatehouse.performance.auditor.reading.numbering import WORD as _WORD
+from gatehouse.performance.auditor.reading.numbering import Numbering
 from gatehouse.performance.auditor.reading.plain import Read
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Text that is no part of the report as it reads: comments, notes, deletions, the instructions of fields.
 _SKIPPED = frozenset(
     {_OFFICE + "annotation", _TEXT + "note", _TEXT + "tracked-changes", _WORD + "del", _WORD + "instrText"}
     | {_WORD + "moveFrom", _WORD + "footnoteReference", _WORD + "pPr", _WORD + "rPr"}
 )
+#: The parts of a DOCX that number its paragraphs.
+_LISTS = ("word/numbering.xml", "word/styles.xml")
 _BREAKS = frozenset({_TEXT + "line-break", _WORD + "br", _WORD + "cr"})
 _TABS = frozenset({_TEXT + "tab", _WORD + "tab", _TEXT + "s"})
 #: An element of lxml, which has no types.
@@ -33,39 +36,46 @@ Element = Any
 
 def read(data: bytes) -> Read:
     """The blocks of an ODT or a DOCX; a line is a paragraph or a row. Raises `UnreadableError`."""
-    root = _document(data)
-    reader = _Reader()
+    root, numbering = _document(data)
+    reader = _Reader(numbering)
     reader.walk(root)
-    return reader.blocks, reader.line
+    return list(unwrapped(reader.blocks)), reader.line
 
 
-def _document(data: bytes) -> Element:
+def _document(data: bytes) -> tuple[Element, Numbering]:
+    """The document part, and the lists by which its paragraphs are numbered."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
             name = next((part for part in ("content.xml", "word/document.xml") if part in names), None)
             if name is None:
                 raise UnreadableError("the packed file is neither ODT nor DOCX")
-            with packed.open(name) as stream:
-                content = stream.read(MOST_UNPACKED + 1)
+            root = _part(packed, name)
+            lists = [_part(packed, part) if part in names else None for part in _LISTS]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise UnreadableError("the packed file is broken or locked") from error
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError("the packed file is broken or locked") from error
+    return root, Numbering.of(*lists)
+
+
+def _part(packed: zipfile.ZipFile, name: str) -> Element:
+    with packed.open(name) as stream:
+        content = stream.read(MOST_UNPACKED + 1)
     if len(content) > MOST_UNPACKED:
         raise UnreadableError("the file is larger than %(limit)s MB", limit=MOST_UNPACKED >> 20)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableError("the packed file is broken or locked") from error
+    root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.doctype:
         raise UnreadableError("the document declares entities, which no ODT or DOCX does")
     return root
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
         self.blocks: list[Paragraph | Grid] = []
         self.line = 0
         self.characters = 0
@@ -83,7 +93,8 @@ class _Reader:
 
     def _paragraph(self, element: Element) -> None:
         self.line += 1
-        lines: list[Line] = [(self.line, part) for part in self._text(element).split("\n") if part.strip()]
+        text = self.numbering.before(element) + self._text(element)
+        lines: list[Line] = [(self.line, part) for part in text.split("\n") if part.strip()]
         if len(lines) > 1:
             self.blocks.extend(blocks_of(lines))
         elif lines:
@@ -103,7 +114,8 @@ class _Reader:
         if element.tag not in (_TABLE + "table-cell", _TABLE + "covered-table-cell", _WORD + "tc"):
             return
         paragraphs = list(element.iter(_TEXT + "p", _TEXT + "h", _WORD + "p"))
-        cell = tuple((self.line, self._text(each).replace("\n", "")) for each in paragraphs) or ((self.line, ""),)
+        texts = (self.numbering.before(each) + self._text(each).replace("\n", "") for each in paragraphs)
+        cell = tuple((self.line, text) for text in texts) or ((self.line, ""),)
         yield cell
         span = element.find(f"{_WORD}tcPr/{_WORD}gridSpan")
         repeated = element.get(_TABLE + "number-columns-repeated") or (

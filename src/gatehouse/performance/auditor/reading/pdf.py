@@ -11,7 +11,7 @@ from typing import Any
 
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.performance.auditor.grids import Grid
-from gatehouse.performance.auditor.joining import Line, Paragraph, blocks_of
+from gatehouse.performance.auditor.joining import Line, Paragraph, blocks_of, wrapped_at
 from gatehouse.performance.auditor.reading.layout import Item, Piece, items_of
 from gatehouse.performance.auditor.reading.limits import MOST_PAGES, within
 from gatehouse.performance.auditor.reading.plain import Read
@@ -24,8 +24,9 @@ _RUNNING = 3
 def read(data: bytes) -> Read:
     """The blocks of a PDF. Raises `UnreadableError` for one that is broken, locked, too long, or of images alone."""
     pages = _without_running(_pages(data))
-    within(sum(len(item) for page in pages for item in page if isinstance(item, str)))
-    collector = _Collector()
+    lines = [(0, item) for page in pages for item in page if isinstance(item, str)]
+    within(sum(len(text) for _, text in lines))
+    collector = _Collector(wrapped_at(lines))
     for page in pages:
         for item in page:
             collector.add(item)
@@ -88,7 +89,8 @@ def _key(item: Item) -> str:
 class _Collector:
     """Puts lines and rows together; a table that goes on over the page is one."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: float | None) -> None:
+        self.width = width
         self.blocks: list[Paragraph | Grid] = []
         self.lines: list[Line] = []
         self.rows: list[tuple[tuple[Line, ...], ...]] = []
@@ -112,7 +114,7 @@ class _Collector:
         self._end_lines()
 
     def _end_lines(self) -> None:
-        self.blocks.extend(blocks_of(self.lines))
+        self.blocks.extend(blocks_of(self.lines, self.width))
         self.lines = []
 
     def _end_rows(self) -> None:

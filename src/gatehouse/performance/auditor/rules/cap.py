@@ -22,7 +22,7 @@ _MUCH = 110
 def cap(document: Document) -> Seen:
     """Rates far over 100% that are printed as 100% without a word of it, once a table; and caps that are not kept."""
     seen = Seen()
-    said = any(_CAP_SAID.search(sentence.text) for sentence in document.sentences)
+    said = any(map(_CAP_SAID.search, (document.annex, *(sentence.text for sentence in document.sentences))))
     capped: list[Judged] = []
     over: list[Judged] = []
     for row in judged(document):

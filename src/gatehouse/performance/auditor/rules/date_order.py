@@ -16,7 +16,7 @@ _TO = re.compile(r"(?:起)?(?:至|迄|到|~|-|—)")
 _FROM = re.compile(r"(?:自|從|由|期間|於|[:：(])$")
 _NEXT = re.compile(r"(?:嗣|並|後|再|復|隨後|隨即|續|遂|旋|後續|之後|接續|繼而)於?$|後，(?:並|再|續|嗣)?於?$")
 #: What makes an earlier date after a later one no mistake.
-_BACK = re.compile(r"原|前|曾|早|溯|預定|預計|依據|依|期限|應於|另|至於|其中|；|有效|發文|文號")
+_BACK = re.compile(r"原|前|曾|早|溯|預定|預計|依據|依|期限|應於|另|第.{1,2}[期批]|至於|其中|；|有效|發文|文號")
 #: The steps of a tender and of works, in their order.
 _STEPS = (
     re.compile(r"上網公告|公告招標|公開招標|招標公告"),
@@ -26,6 +26,7 @@ _STEPS = (
     re.compile(r"簽約|訂約|簽訂契約"),
     re.compile(r"開工"),
     re.compile(r"竣工|完工"),
+    re.compile(r"交付|交貨|到貨"),
     re.compile(r"驗收"),
     re.compile(r"啟用|正式營運|正式上線"),
 )

@@ -17,14 +17,14 @@ from gatehouse.performance.auditor.quantities import Quantity
 from gatehouse.performance.auditor.rules.sums import closing
 
 _WORDS = """
-項 種 類 個 國 處 場 場次 案 款 縣市 家 所 條 點 面向 階段 校 座 站 組 部 件 區 國家 機關 單位 城市 館 園
+項 種 類 個 國 處 場 場次 案 款 縣市 家 所 條 點 面向 階段 校 座 站 組 部 件 區 國家 機關 單位 城市 館 園 班
 """
 _UNITS = frozenset(_WORDS.split())
 _MOST = 30
 _COUNT = re.compile(r"(?:共計|合計|共|計|總計)$")
 _ETC = re.compile(r"等(?P<noun>[^，。；：、()等]{0,14}?)(?:共計|合計|共|計|總計)?$")
 _AFTER = re.compile(
-    r"[^，。；：()、\d]{0,14}(?:[:：]|，?(?P<way>分別為|分別是|即為|包括|包含|計有|涵蓋)[:：]?|(?P<open>[(]))"
+    r"[^，。；：()、\d]{0,14}(?:[:：]|，?(?P<way>分別為|分別是|即為|即(?![時將可刻便予])|包括|包含|計有|涵蓋)[:：]?|(?P<open>[(]))"
 )
 _EACH = re.compile(r"(?:各|每|第|前|其餘|其他|另|逾|新增|增加|減少)$")
 _CLOSED = re.compile(r"分別")
@@ -157,13 +157,17 @@ def _counted(text: str, start: int, end: int, *, is_open: bool, lenient: bool = 
 
 
 def _below(document: Document, sentence: Sentence, seen: Seen) -> None:
-    """下列3項： with numbered paragraphs below."""
+    """下列3項： or 3處： with numbered paragraphs below, none of which counts more than one of the kind."""
     text = sentence.text.rstrip("：")
-    if text == sentence.text or not _BELOW.search(text):
+    if text == sentence.text:
         return
-    counts = [q for q in sentence.quantities if q.unit in _UNITS and len(text) - q.end <= 12]
+    near = 12 if _BELOW.search(text) else 0
+    counts = [q for q in sentence.quantities if q.unit in _UNITS and len(text) - q.end <= near]
     children = [section for section in document.sections if section.parent == sentence.section]
-    if len(counts) != 1 or len(children) < 2:
+    if len(counts) != 1 or len(children) < 2 or counts[0].about or counts[0].value < 2:
+        return
+    below = [each for child in children for each in document.inside(child.index)]
+    if any(q.unit == counts[0].unit for each in below for q in each.quantities):
         return
     wanted = int(counts[0].value)
     found = _List(frozenset({len(children)}), len(children), 0, len(text), is_open=False, joined=False)

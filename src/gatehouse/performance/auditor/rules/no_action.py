@@ -33,7 +33,7 @@ def no_action(document: Document) -> Seen:
     tabled = set()
     for plan in plans(document):
         rows = [row for row in plan.rows if row.verdict is not Verdict.UNLIKE and missed(row)]
-        if plan.rows:
+        if plan.rows and plan.sentences:  # a table alone is no report: where its words stand is not known
             tabled.add(plan.section)
             seen.add("plans", _finding(rows) if rows and not review.of(plan.section) else None)
     for sentence in document.sentences:

@@ -15,13 +15,14 @@ from gatehouse.kernel.results import Reason
 from gatehouse.performance.auditor.comparing import Fit, bounds, percent, ratio_fit
 from gatehouse.performance.auditor.findings import Confidence, Finding, Rule, Seen, Severity
 from gatehouse.performance.auditor.model import Document, Sentence
-from gatehouse.performance.auditor.quantities import PERCENT, Quantity
-from gatehouse.performance.auditor.rules import growth, table_growth, table_rates
+from gatehouse.performance.auditor.quantities import MONEY, PERCENT, Quantity
+from gatehouse.performance.auditor.rules import averages, growth, table_growth, table_rates
 from gatehouse.performance.auditor.rules.operands import Operand, operands, with_previous
 
 Bounds = tuple[Fraction, Fraction]
 #: More numbers than this in a sentence and it is read as a table in words.
 _MOST = 12
+_MOST_OWED = 4
 _LINK = r"(?:分別|各|已|約|僅|計|達到|達|為|係|高達|近|逾|至|是|[:：(]|之)*$"
 _RATE = re.compile(r"(?P<stem>[^，。；：、()%\d]{0,14})率(?:\([^()]{1,8}\))?" + _LINK)
 _SHARE = re.compile(r"占(?:了|比|有)?(?P<whole>[^，。；：、()%\d]{0,14}?)" + _LINK)
@@ -34,13 +35,21 @@ _WHOLE = re.compile(r"總|共|合計|全|應|受理|申請|受檢|抽查|檢查|
 _STATED = re.compile(r"總|共|合計|其中")
 _REACHED, _AIM = re.compile(r"實際|達成|完成|實績"), re.compile(r"目標|預定|計畫")
 _SPENDING = re.compile(r"(?:執行|支用|動支)$")
+#: 應訪1,300戶，已訪1,187戶，訪視率91.3%.
+_DUE, _DONE = re.compile(r"^(?:共|計|合計)?(?:應|須)(?!變|用)"), re.compile(r"^(?:共|計)?(?:已|實際)")
+#: What the second formula of spending adds: what is owed, what was saved, what is kept for the next year.
+_OWED = re.compile(r"應付|未付|節餘|結餘|賸餘|剩餘|標餘|保留|暫付|預付")
+#: 34,900千元，占總經費52,000千元之67.1%: the whole stands between the part and its share.
+_SHARE_OF = re.compile(r"占[^，。；：、()%\d]{0,14}$")
+_OF_IT = re.compile(r"[之的]?(?:約|近|逾)?")
 
 
 def ratio(document: Document) -> Seen:
-    """Ratios of tables, ratios in prose, and growth."""
+    """Ratios of tables, ratios in prose, averages, and growth."""
     seen = Seen()
     for part in (
         table_rates.ratios(document),
+        averages.averages(document),
         growth.growth(document),
         table_growth.table_growth(document),
         prose(document)[0],
@@ -64,6 +73,8 @@ def _look(before: Sentence | None, sentence: Sentence, rate: Quantity, wrong: Se
     words = sentence.text[max(0, rate.start - 36) : rate.start]
     words = re.split(r"[，。；：](?!$)", words)[-1]
     found = _RATE.search(words) or _SHARE.search(words)
+    if not found and (of := _share_of(sentence, rate)):
+        _judge(sentence, rate, of, wrong, cut, capped=False)
     if not found or _ELSEWHERE.search(found[0]) or _ELSEWHERE.search(words[: found.start()][-8:]):
         return
     stem = found.groupdict().get("stem")
@@ -74,8 +85,17 @@ def _look(before: Sentence | None, sentence: Sentence, rate: Quantity, wrong: Se
     pair = _share(beside, rate) if stem is None else _rate(stem, beside, rate)
     if pair is None:
         return
-    how = ratio_fit(bounds(pair[0].quantity), bounds(pair[1].quantity), rate)
+    if stem and _SPENDING.search(stem) and _with_owed(beside, pair, rate):
+        wrong.add("ratios")
+        return
     capped = "達成" in (stem or "") and rate.value == 100 and pair[0].value > pair[1].value
+    _judge(sentence, rate, pair, wrong, cut, capped=capped)
+
+
+def _judge(
+    sentence: Sentence, rate: Quantity, pair: tuple[Operand, Operand], wrong: Seen, cut: Seen, *, capped: bool
+) -> None:
+    how = ratio_fit(bounds(pair[0].quantity), bounds(pair[1].quantity), rate)
     wrong.add("ratios", _finding(sentence, rate, *pair) if how is Fit.NONE and not capped else None)
     if how is Fit.CUT:
         cut.findings.append(_rounding(sentence, rate, *pair))
@@ -112,6 +132,13 @@ def _rate(stem: str, beside: list[Operand], rate: Quantity) -> tuple[Operand, Op
         return _one_each(beside, _SPENT, _BUDGET)
     if stem.endswith("達成"):
         return _one_each(beside, _REACHED, _AIM)
+    due = _one_each([operand for operand in beside if operand.quantity.unit != MONEY], _DONE, _DUE)
+    if (
+        due
+        and len([operand for operand in beside if operand.unit == due[0].unit]) == 2
+        and due[0].value <= due[1].value
+    ):
+        return due
     named = re.compile("|".join(re.escape(word) for word in {stem[-2:], stem[-2:-1] + "獲"} if len(word) == 2) or "$^")
     for unit in {operand.unit for operand in beside}:
         same = [operand for operand in beside if operand.unit == unit]
@@ -132,6 +159,26 @@ def _one_each(beside: list[Operand], part: re.Pattern[str], whole: re.Pattern[st
     if len(parts) == len(wholes) == 1 and parts[0].unit == wholes[0].unit:
         return parts[0], wholes[0]
     return None
+
+
+def _with_owed(beside: list[Operand], pair: tuple[Operand, Operand], rate: Quantity) -> bool:
+    """Whether what was spent gives the rate together with any of what is owed, saved or kept for the next year."""
+    spent, whole = pair
+    owed = [o for o in beside if o not in pair and o.unit == spent.unit and _OWED.search(o.words)][:_MOST_OWED]
+    return any(
+        ratio_fit(_added([bounds(o.quantity) for o in (spent, *some)]), bounds(whole.quantity), rate) is Fit.EXACT
+        for count in range(1, len(owed) + 1)
+        for some in combinations(owed, count)
+    )
+
+
+def _share_of(sentence: Sentence, rate: Quantity) -> tuple[Operand, Operand] | None:
+    beside = operands(sentence, until=rate.start)
+    if len(beside) < 2 or not _OF_IT.fullmatch(sentence.text[beside[-1].quantity.end : rate.start]):
+        return None
+    part, whole = beside[-2:]
+    named = _SHARE_OF.search(sentence.text[: whole.quantity.start][-16:])
+    return (part, whole) if named and part.unit == whole.unit and part.value <= whole.value else None
 
 
 def _share(beside: list[Operand], rate: Quantity) -> tuple[Operand, Operand] | None:

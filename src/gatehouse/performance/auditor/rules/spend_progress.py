@@ -8,7 +8,7 @@ from fractions import Fraction
 from gatehouse.kernel.results import Reason
 from gatehouse.performance.auditor.comparing import percent
 from gatehouse.performance.auditor.findings import Confidence, Finding, Rule, Seen, Severity
-from gatehouse.performance.auditor.model import Document
+from gatehouse.performance.auditor.model import Document, Sentence
 from gatehouse.performance.auditor.rules.plans import Plan, Spending, missed, plans
 
 #: Below this share of the budget a plan counts as behind in the reviews of the Executive's plans.
@@ -31,11 +31,17 @@ def spend_progress(document: Document) -> Seen:
         if plan.spending is None:
             continue
         done = bool(plan.rows) and not any(missed(row) or row.rate.value < 100 for row in plan.rows)
-        said = not plan.rows and any(_DONE.search(sentence.text) for sentence in plan.sentences)
+        said = not plan.rows and any(_DONE.search(s.text) for s in _beside(document, plan, plan.spending.sentence))
         if not plan.rows and not said:
             continue
         seen.add("plans", _judge(plan, plan.spending, done=done or said))
     return seen
+
+
+def _beside(document: Document, plan: Plan, spending: Sentence) -> list[Sentence]:
+    """What is said of the same work as the spending: in a chapter, which holds more than one plan, its paragraph."""
+    chapter = document.sections[plan.section].level < 2
+    return [s for s in plan.sentences if s.paragraph == spending.paragraph or not chapter]
 
 
 def _judge(plan: Plan, spending: Spending, *, done: bool) -> Finding | None:

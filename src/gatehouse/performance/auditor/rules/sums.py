@@ -15,8 +15,13 @@ from gatehouse.performance.auditor.quantities import Quantity
 from gatehouse.performance.auditor.rules.operands import Operand, operands
 
 _TOTAL = re.compile(r"(?:合計|總計|共計|合共|總共|加總|總數)(?:為|約|達|有|[:：])*$")
-_SPLIT = re.compile(r"[^，。；]{0,10}(?:，|：|(?<=[)]))?(?:分別(?:為|係|是|有)|包括|包含|計有|含|係|為|：)")
-_CLOSED = re.compile(r"分別|係|：")
+_SPLIT = re.compile(
+    r"[^，。；]{0,10}(?:，|：|(?<=[)]))?(?:分別(?:為|係|是|有)|(?:區|可)?分為|包括|包含|計有|含|係|為|：)"
+    r"|，(?=[^，。；：\d]{1,12}\d)"
+)
+_CLOSED = re.compile(r"分別|分為|係|：")
+#: Before a mere comma: the clause that follows has the parts only where this is said to be a sum.
+_SAID = re.compile(r"(?:合計|總計|共計|共|計)$")
 #: Parts that need not add up: a subset, an open list, one thing counted under several heads.
 _OPEN = re.compile(r"其中|等[^級候]|等$|複選|重複|重疊|不含|另有|扣除|主要|以上|每")
 _SERIES = re.compile(r"連續|每年|逐年|較|去年|上年|目標|預定")
@@ -62,7 +67,10 @@ def _after(sentence: Sentence, total: Operand, found: Sequence[Operand], seen: S
     split = _SPLIT.match(tail)
     if not split or tail.startswith("("):
         return
-    end = total.quantity.end + len(re.split(r"[；。]", tail)[0])
+    if split[0] == "，" and not _SAID.search(total.words):
+        return
+    ends = r"(?<=.)[，；。]" if split[0] == "，" else r"[；。]"
+    end = total.quantity.end + len(re.split(ends, tail)[0])
     inside = [operand for operand in found if total.quantity.end < operand.quantity.start < end]
     parts = _same(total, [operand for operand in inside if depth(sentence.text, total.quantity.end, operand) == 0])
     text = sentence.text[total.quantity.end : end]

@@ -9,7 +9,7 @@ from gatehouse.kernel.results import Reason
 from gatehouse.performance.auditor.columns import Division, divisions, is_before
 from gatehouse.performance.auditor.dates import days_of
 from gatehouse.performance.auditor.findings import Confidence, Finding, Rule, Seen, Severity
-from gatehouse.performance.auditor.model import Document, Row, Table
+from gatehouse.performance.auditor.model import Document, Row, Sentence, Table
 from gatehouse.performance.auditor.quantities import PERCENT, Quantity
 from gatehouse.performance.auditor.rules.achievements import less_is_better, like, weighted
 
@@ -17,6 +17,7 @@ _NAME = re.compile(r"^[(]?[\d一二三四五六七八九十]{1,2}[).、]")
 _SHORTEST = 4
 _BEFORE = re.compile(r"去年|上年|前一年|前年度")
 _SET = re.compile(r"目標(?:值)?(?:為|訂為|定為|設定為|:|：)?$")
+_CHANGED = re.compile(r"較|增|減|升|降")
 _WHY = re.compile(r"疫情|基期|調降|下修|修正目標|重新定義|口徑|修正計畫|政策調整")
 
 
@@ -34,7 +35,32 @@ def target_quality(document: Document, previous: Document | None = None) -> Seen
                 if target and before and like(target.unit, before.unit) and not before.about:
                     easier = _easier(document, table, row, target, before)
                     seen.add("targets", _finding(row, division, target, before) if easier else None)
+    for sentence in document.sentences:
+        _said(document, sentence, seen)
     return seen
+
+
+def _said(document: Document, sentence: Sentence, seen: Seen) -> None:
+    """A sentence with the target of the year and what was reached the year before: 111年已達92%，112年目標值訂為85%."""
+    targets, reached = [], []
+    for quantity in sentence.quantities:
+        if quantity.unit != PERCENT or quantity.about or document.year is None:
+            continue
+        near = re.split(r"[，。；]", sentence.text[max(0, quantity.start - 16) : quantity.start])[-1]
+        years = {day.first.year for day in days_of(near) if day.first}
+        if _SET.search(near):
+            targets += [quantity] if years <= {document.year} else []
+        elif (years == {document.year - 1} or _BEFORE.search(near)) and not _CHANGED.search(near):
+            reached.append(quantity)
+    if len(targets) != 1 or len(reached) != 1:
+        return
+    target, before = targets[0], reached[0]
+    lower = target.value > before.value if less_is_better(sentence.text) else target.value < before.value
+    easier = lower and not any(_WHY.search(s.text) for s in document.inside(document.plan_of(sentence.section)))
+    start, end = min(target.start, before.start), max(target.end, before.end)
+    quote, line = sentence.around(start, end), sentence.passage.line(start)
+    printed, was, less = sentence.printed(target), sentence.printed(before), less_is_better(sentence.text)
+    seen.add("targets", _easy(quote, line, printed, was, less=less) if easier else None)
 
 
 def _reached(previous: Document) -> dict[str, Quantity]:
@@ -84,7 +110,7 @@ def _in_prose(document: Document, row: Row) -> Quantity | None:
             if quantity.unit != PERCENT or _SET.search(near):
                 continue
             if quantity.start > place and (years == [document.year - 1] or _BEFORE.search(near)) and "目標" not in near:
-                return quantity if not re.search(r"較|增|減|升|降", near) else None
+                return quantity if not _CHANGED.search(near) else None
     return None
 
 
@@ -95,7 +121,10 @@ def _named(row: Row) -> str:
 def _finding(row: Row, division: Division, target: Quantity, before: Quantity) -> Finding:
     printed = row.cells[division.under].passage.printed
     was = _shown(before.value) + (before.unit if before.unit != PERCENT else "%")
-    less = less_is_better(row.label)
+    return _easy(row.printed, row.line, printed, was, less=less_is_better(row.label))
+
+
+def _easy(quote: str, line: int, printed: str, was: str, *, less: bool) -> Finding:
     parts = {"target": printed, "before": was}
     reason = (
         Reason("the target, %(target)s, is above what was reached the year before, %(before)s; less is better", **parts)
@@ -104,7 +133,7 @@ def _finding(row: Row, division: Division, target: Quantity, before: Quantity) -
     )
     expected = Reason("a target no easier than %(before)s, or the reason for it", **parts)
     kind = (Rule.TARGET_QUALITY, Severity.LOW, Confidence.MEDIUM)
-    return Finding(*kind, row.printed, row.line, printed, expected, reason)
+    return Finding(*kind, quote, line, printed, expected, reason)
 
 
 def _shown(value: Fraction) -> str:

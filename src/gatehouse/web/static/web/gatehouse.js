@@ -593,7 +593,9 @@
   function evidenceAt(link) {
     if (!link.matches("[data-drawer-toggle]")) return link.dataset["evidence"];
     const row = document.activeElement?.closest("[data-check]");
-    return row instanceof HTMLElement ? row.dataset["check"] : link.dataset["evidence"];
+    if (row instanceof HTMLElement) return row.dataset["check"];
+    const figure = document.activeElement?.closest("[data-evidence]:not([data-drawer-toggle])");
+    return figure instanceof HTMLElement ? figure.dataset["evidence"] : link.dataset["evidence"];
   }
 
   // src/forms.ts
