@@ -1,4 +1,5 @@
 // What the screens add to the pages that the server draws. Without it every page still works by links and forms.
+import { openCapture } from "./capture";
 import { startClock } from "./clock";
 import { watchConnection } from "./connection";
 import { copyRecords } from "./copy";
@@ -20,3 +21,4 @@ watchSession();
 copyRecords();
 keepLive();
 openDesk();
+openCapture();

@@ -71,13 +71,13 @@ export class DeskForm {
   }
 }
 
-function give(input: HTMLInputElement, files: File[]): void {
+export function give(input: HTMLInputElement, files: File[]): void {
   const given = new DataTransfer();
   files.forEach((file) => given.items.add(file));
   input.files = given.files;
 }
 
-function fileOf(name: string, base64: string): File {
+export function fileOf(name: string, base64: string): File {
   const octets = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return new File([octets], name);
 }

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import ValidationError
 from tests.device.made import CENTRE, NOW, accepted, bundle, signed
 
-from gatehouse.device.bundle import MAGIC, public_key, sign
+from gatehouse.device.bundle import MAGIC, TrustLists, public_key, sign
 from gatehouse.kernel.errors import ForbiddenError, GatehouseError, NotFoundError, RefusedError, UnreadableError
 
 
@@ -75,3 +76,14 @@ def test_a_public_key_is_32_bytes_in_base64() -> None:
     for wrong in ("", "AAAA", "!"):
         with pytest.raises(UnreadableError, match="this is no public key of a centre"):
             public_key(wrong)
+
+
+@pytest.mark.parametrize("name", ["000002-DE_ML.ml", "10.crl", "主清單.ml"])
+def test_a_list_is_named_as_its_store_names_it(name: str) -> None:
+    assert TrustLists(files={name: "AA=="}).files == {name: "AA=="}
+
+
+@pytest.mark.parametrize("name", ["", "../DE.ml", "a\\b", "a\0b", "x" * 201])
+def test_a_name_that_leaves_its_folder_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError):
+        TrustLists(files={name: "AA=="})

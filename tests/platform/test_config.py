@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from gatehouse.kernel.errors import UnreadableError
 from gatehouse.platform.config import Config, Mode, kept_secret
 
 PRODUCTION: dict[str, Any] = {
@@ -18,6 +19,7 @@ PRODUCTION: dict[str, Any] = {
     "DATABASE_URL": "postgresql://db.example/gatehouse",
     "audit_key_file": "audit-key.pem",
     "audit_checkpoint_dir": "checkpoints",
+    "biometrics_key_file": "biometrics-key",
 }
 
 
@@ -38,6 +40,9 @@ def test_production_starts_when_everything_is_given() -> None:
             {"audit_checkpoint_dir": None},
             "production needs GATEHOUSE_AUDIT_KEY_FILE and GATEHOUSE_AUDIT_CHECKPOINT_DIR",
         ),
+        ({"biometrics_key_file": None}, "production needs GATEHOUSE_BIOMETRICS_KEY_FILE"),
+        ({"face_false_match_rate": 0}, "greater than 0"),
+        ({"fingerprint_engine": "no colon"}, "String should match pattern"),
     ],
 )
 def test_production_does_not_start_unsafe(change: dict[str, Any], said: str) -> None:
@@ -52,6 +57,7 @@ def test_production_does_not_start_with_the_keys_of_a_demo(tmp_path: Path) -> No
         {"state": demo.state_dir},
         {"audit_key_file": demo.audit_key},
         {"audit_checkpoint_dir": demo.state_dir},
+        {"biometrics_key_file": demo.state_dir / "biometrics-key"},
     ):
         with pytest.raises(ValidationError, match="demo"):
             Config(**{**PRODUCTION, **change})
@@ -80,3 +86,15 @@ def test_a_kept_secret_is_made_once_and_private(tmp_path: Path) -> None:
     assert kept_secret(path) == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [entry.name for entry in tmp_path.iterdir()] == ["key"]
+
+
+def test_the_key_of_biometrics_is_read_from_its_file_and_long_enough(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    given = Config(**{**PRODUCTION, "biometrics_key_file": path})
+    with pytest.raises(UnreadableError, match="the key of biometrics cannot be read"):
+        given.biometrics_secret()
+    path.write_text("k" * 42)
+    with pytest.raises(UnreadableError, match="fewer than 43 characters"):
+        given.biometrics_secret()
+    path.write_text("k" * 43 + "\n")
+    assert given.biometrics_secret() == "k" * 43

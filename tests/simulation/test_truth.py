@@ -18,6 +18,8 @@ from gatehouse.border.api import (
     PersonView,
     Proposal,
 )
+from gatehouse.device.proposals import Ruled
+from gatehouse.device.words import Finding
 from gatehouse.kernel.ids import new_id
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.platform.profile import SHIPPED, Profile
@@ -48,7 +50,13 @@ def view(kind: DecisionKind, *reasons: Reason, direction: Direction = Direction.
         face_image=None,
         face_media_type="",
         live_image=None,
+        captured=None,
         comparison=passed,
+        comparisons=(),
+        judged=None,
+        captures=(),
+        exemptions=(),
+        may_capture=False,
         permit=None,
         hits=(),
         history=(),
@@ -134,3 +142,14 @@ def test_the_second_line_decides_on_what_it_sees(seen: InspectionView, kind: Dec
     found = resolution(seen)
     assert (found.kind, found.hold) == (kind, hold)
     assert found.reason
+
+
+def test_whom_the_engine_alone_did_not_match_is_counted_as_its_error() -> None:
+    """And not as a valid traveller whom a rule stopped; one who is stopped by something else too is."""
+    differs = Ruled(Finding.FACE_DIFFERS, DecisionKind.REFER, Reason("the live face does not agree"))
+    expired = Ruled(Finding.DOCUMENT_EXPIRED, DecisionKind.REFUSE, Reason("the document expired on"))
+    truth = Truth()
+    for found in ((differs,), (differs, expired)):
+        seen = replace(view(DecisionKind.REFER), proposal=Proposal(DecisionKind.REFER, (), found))
+        truth.note(traveller(None), seen)
+    assert (truth.unmatched, len(truth.stopped), truth.holds) == (1, 1, False)

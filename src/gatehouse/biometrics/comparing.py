@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gatehouse.biometrics.engine import EngineInfo, FaceEngine
-from gatehouse.biometrics.pictures import Face, Picture
+from gatehouse.biometrics.pictures import Picture, Template
 from gatehouse.biometrics.quality import Quality, quality
 from gatehouse.kernel.results import Check, Reason, Result
 
 CHECK = "face_comparison"
-DOCUMENT, LIVE = Reason("the document's picture"), Reason("the live picture")
+DOCUMENT, CAPTURED = Reason("the document's picture"), Reason("the picture captured at entry")
+LIVE = Reason("the live picture")
+#: The one component of a quality of which only the worst was recorded.
+RECORDED = "recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,65 +71,86 @@ class FaceComparison:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A face that is ready to be compared. `attack` is that of a live picture, None where the engine cannot tell."""
+
+    template: Template
+    quality: Quality
+    attack: float | None = None
+
+
+def sample(engine: FaceEngine, picture: Picture, where: Reason, *, live: bool = False) -> Sample | Reason:
+    """The one face of a picture, or why there is none to compare. `where` names the picture."""
+    faces = engine.faces(picture)
+    if not faces:
+        return Reason("no face was found in %(where)s", where=where)
+    if len(faces) > 1:
+        return Reason("%(count)d faces were found in %(where)s", count=len(faces), where=where)
+    [face] = faces
+    attack = engine.attack(picture, face) if live else None
+    return Sample(engine.template(picture, face), quality(picture, face), attack)
+
+
 def compare_faces(engine: FaceEngine, document: Picture, live: Picture, policy: Policy) -> FaceComparison:
     """Compare the face of a document with the one in front of the camera. Never raises for what a picture shows."""
     started = time.perf_counter()
-    seen = _Seen(engine, policy)
-    result, reason = seen.judge(document, live)
+    printed, alive = sample(engine, document, DOCUMENT), sample(engine, live, LIVE, live=True)
+    found = compare_samples(engine, printed, alive, policy)
+    return replace(found, milliseconds=(time.perf_counter() - started) * 1000)
+
+
+def compare_samples(
+    engine: FaceEngine, known: Sample | Reason, live: Sample | Reason, policy: Policy, *, known_as: Reason = DOCUMENT
+) -> FaceComparison:
+    """Compare what is known of a person (`known_as` says from where) with the live face, either as `sample` gave it."""
+    started = time.perf_counter()
+    if isinstance(known, Reason):
+        return FaceComparison(Result.UNDETERMINED, known, engine.info)
+    if isinstance(live, Reason):
+        return FaceComparison(Result.UNDETERMINED, live, engine.info)
+    score = engine.score(known.template, live.template)
+    threshold = engine.calibration.threshold(policy.false_match_rate)
+    alarm = live.attack is not None and live.attack > policy.most_attack
+    doubt = _doubt(engine, known, live, policy, known_as)
+    result, reason = (Result.UNDETERMINED, doubt) if doubt else _proposal(score, threshold)
     return FaceComparison(
         result=result,
         reason=reason,
         engine=engine.info,
-        score=seen.score,
-        threshold=seen.threshold,
-        false_match_rate=policy.false_match_rate if seen.threshold is not None else None,
-        document_quality=seen.document_quality,
-        live_quality=seen.live_quality,
-        attack=seen.attack,
-        attack_alarm=seen.attack is not None and seen.attack > policy.most_attack,
+        score=score,
+        threshold=threshold,
+        false_match_rate=policy.false_match_rate,
+        document_quality=known.quality,
+        live_quality=live.quality,
+        attack=live.attack,
+        attack_alarm=alarm,
         milliseconds=(time.perf_counter() - started) * 1000,
     )
 
 
-@dataclass(slots=True)
-class _Seen:
-    engine: FaceEngine
-    policy: Policy
-    score: float | None = None
-    threshold: float | None = None
-    document_quality: Quality | None = None
-    live_quality: Quality | None = None
-    attack: float | None = None
+def _doubt(engine: FaceEngine, known: Sample, live: Sample, policy: Policy, known_as: Reason) -> Reason | None:
+    """Why a score says nothing, where it does not."""
+    if live.attack is not None and live.attack > policy.most_attack:
+        return Reason("the live picture looks like an attack: look at the person")
+    for found, what in ((known.quality, known_as), (live.quality, LIVE)):
+        if found.score < policy.least_quality:
+            return Reason(
+                "%(what)s is too poor to judge (%(worst)s %(score)d of 100)",
+                what=what,
+                worst=_WORST[found.worst],
+                score=found.score,
+            )
+    if engine.info.demonstration and not policy.accept_demonstration:
+        return Reason("this engine is for demonstration and decides nothing: compare by eye")
+    return None
 
-    def judge(self, document: Picture, live: Picture) -> tuple[Result, Reason]:
-        printed, alive = self.engine.faces(document), self.engine.faces(live)
-        doubt = _one_face(printed, DOCUMENT) or _one_face(alive, LIVE)
-        if doubt:
-            return Result.UNDETERMINED, doubt
-        self.document_quality, self.live_quality = quality(document, printed[0]), quality(live, alive[0])
-        self.attack = self.engine.attack(live, alive[0])
-        one, other = self.engine.template(document, printed[0]), self.engine.template(live, alive[0])
-        self.score = self.engine.score(one, other)
-        self.threshold = self.engine.calibration.threshold(self.policy.false_match_rate)
-        return self._proposal(self.score, self.threshold)
 
-    def _proposal(self, score: float, threshold: float) -> tuple[Result, Reason]:
-        if self.attack is not None and self.attack > self.policy.most_attack:
-            return Result.UNDETERMINED, Reason("the live picture looks like an attack: look at the person")
-        for found, what in ((self.document_quality, DOCUMENT), (self.live_quality, LIVE)):
-            if found is not None and found.score < self.policy.least_quality:
-                return Result.UNDETERMINED, Reason(
-                    "%(what)s is too poor to judge (%(worst)s %(score)d of 100)",
-                    what=what,
-                    worst=_WORST[found.worst],
-                    score=found.score,
-                )
-        if self.engine.info.demonstration and not self.policy.accept_demonstration:
-            return Result.UNDETERMINED, Reason("this engine is for demonstration and decides nothing: compare by eye")
-        parts = {"score": f"{score:.3f}", "threshold": f"{threshold:.3f}"}
-        if score >= threshold:
-            return Result.SUCCESSFUL, Reason("the faces agree: score %(score)s, threshold %(threshold)s", **parts)
-        return Result.FAILED, Reason("the faces do not agree: score %(score)s, threshold %(threshold)s", **parts)
+def _proposal(score: float, threshold: float) -> tuple[Result, Reason]:
+    parts = {"score": f"{score:.3f}", "threshold": f"{threshold:.3f}"}
+    if score >= threshold:
+        return Result.SUCCESSFUL, Reason("the faces agree: score %(score)s, threshold %(threshold)s", **parts)
+    return Result.FAILED, Reason("the faces do not agree: score %(score)s, threshold %(threshold)s", **parts)
 
 
 _WORST = {
@@ -134,12 +158,5 @@ _WORST = {
     "sharpness": Reason("sharpness"),
     "contrast": Reason("contrast"),
     "exposure": Reason("exposure"),
+    RECORDED: Reason("quality"),
 }
-
-
-def _one_face(faces: tuple[Face, ...], where: Reason) -> Reason | None:
-    if not faces:
-        return Reason("no face was found in %(where)s", where=where)
-    if len(faces) > 1:
-        return Reason("%(count)d faces were found in %(where)s", count=len(faces), where=where)
-    return None

@@ -1,29 +1,37 @@
 """What other rooms may import from the border."""
 
+from gatehouse.border.domain.capture import Capture
+from gatehouse.border.domain.comparisons import Comparison
 from gatehouse.border.domain.ledgers import BatchTaken, Fork, Gap, LedgerView, Remarked, SetAside
 from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, Recorded
 from gatehouse.border.domain.tallies import MonthEnrolments, MonthPassages, Passages
 from gatehouse.border.domain.views import (
+    CapturedView,
     CrossingView,
     DecisionView,
     DocumentView,
     HitView,
     HoldView,
     InspectionView,
+    JudgedView,
     PermitView,
     PersonView,
     QueueRow,
 )
 from gatehouse.border.domain.words import (
     Capacity,
+    CaptureState,
     Channel,
     DecisionKind,
     Direction,
     EnrolmentPlace,
     InspectionState,
+    Reference,
     Who,
 )
 from gatehouse.border.selectors import (
+    ComparisonRates,
+    comparison_rates,
     crossings_behind,
     crossings_of,
     crossings_per_day,
@@ -38,12 +46,16 @@ from gatehouse.border.selectors import (
 )
 from gatehouse.border.services import (
     bundle_issue,
+    capture_decline,
+    capture_exempt,
+    capture_take,
     crossing_correct,
     crossing_record,
     decision_take,
     device_event_retry,
     device_events_take,
     enrolment_tallies_record,
+    faces_judge,
     inspection_open,
     passage_tallies_record,
     refusal_confirm,
@@ -56,7 +68,12 @@ from gatehouse.device.proposals import Proposal
 __all__ = [
     "BatchTaken",
     "Capacity",
+    "Capture",
+    "CaptureState",
+    "CapturedView",
     "Channel",
+    "Comparison",
+    "ComparisonRates",
     "CrossingFacts",
     "CrossingKey",
     "CrossingView",
@@ -73,6 +90,7 @@ __all__ = [
     "HoldView",
     "InspectionState",
     "InspectionView",
+    "JudgedView",
     "LedgerView",
     "MonthEnrolments",
     "MonthPassages",
@@ -82,10 +100,15 @@ __all__ = [
     "Proposal",
     "QueueRow",
     "Recorded",
+    "Reference",
     "Remarked",
     "SetAside",
     "Who",
     "bundle_issue",
+    "capture_decline",
+    "capture_exempt",
+    "capture_take",
+    "comparison_rates",
     "crossing_correct",
     "crossing_record",
     "crossings_behind",
@@ -97,6 +120,7 @@ __all__ = [
     "device_ledgers",
     "enrolment_tallies_record",
     "enrolments_of",
+    "faces_judge",
     "inspection_log",
     "inspection_logs",
     "inspection_open",

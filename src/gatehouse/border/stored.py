@@ -7,7 +7,9 @@ from typing import Any
 
 from gatehouse import __version__
 from gatehouse.border.domain.assessment import Assessment
+from gatehouse.border.domain.words import DecisionKind, Finding
 from gatehouse.device.examination import Examined
+from gatehouse.device.proposals import Proposal, Ruled
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.defects import KnownDefect
 from gatehouse.documents.pki.sources import Source
@@ -44,12 +46,28 @@ def findings_json(
             "report": report.model_dump(mode="json") if report else None,
         },
         "stay": {"kind": stay.kind, "number": stay.number, "source": stay.source} if stay else None,
-        "reasons": [reason.as_dict() for reason in assessment.proposal.reasons],
+        "permit_kind": person.permit.kind if person.permit else None,
+        **proposal_json(assessment.proposal),
         "program": __version__,
         "offline": offline,
     }
     # A reason's parts may be dates or enumerations: they are kept as the text that they are shown as.
     return json.dumps(found, default=str, ensure_ascii=False)
+
+
+def proposal_json(proposal: Proposal) -> dict[str, Any]:
+    found = [[each.finding.value if each.finding else None, each.kind.value] for each in proposal.found]
+    return {"reasons": [reason.as_dict() for reason in proposal.reasons], "found": found}
+
+
+def proposal_of(kind: str, findings: dict[str, Any]) -> Proposal:
+    """Without what stands behind its reasons, where a device made it or it was stored before this was kept."""
+    reasons, found = reasons_of(findings), findings.get("found", ())
+    behind = tuple(
+        Ruled(Finding(finding) if finding else None, DecisionKind(ruled), reason)
+        for (finding, ruled), reason in zip(found, reasons, strict=False)
+    )
+    return Proposal(DecisionKind(kind), reasons, behind)
 
 
 def _check(check: Check) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What a desk finds and proposes where the centre is not there, from a document and the lists in its bundle.
 
 What needs the records of the centre (a visa or permit, a stay that ends, who the person was taken for) is said to be
-undetermined, and never taken for good: where the law of entry rests on it, the proposal is the second line.
+undetermined, and never taken for good: where the law of entry rests on it, the proposal is the second line. Nothing of
+biometrics is captured or compared here, and so nothing is found of them.
 """
 
 from __future__ import annotations

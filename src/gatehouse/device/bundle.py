@@ -44,7 +44,7 @@ class Officer(_Strict):
 class TrustLists(_Strict):
     """Who is trusted to sign documents: the files of the lists in use by name, and pinned certificates, in base64."""
 
-    files: dict[Annotated[str, Field(pattern=r"^[^/\x00]{1,200}$")], str] = {}
+    files: dict[Annotated[str, Field(pattern=r"^[^/\\\x00]{1,200}$")], str] = {}
     pinned: tuple[str, ...] = ()
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from gatehouse.biometrics.fingerprints import Finger
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.device.reported import reported_checks, verdict_with
 from gatehouse.documents import lds
 from gatehouse.documents.comparisons import MANDATORY, check_digits, not_given, same_zone
-from gatehouse.documents.images import inspect
+from gatehouse.documents.images import MOST_BYTES, inspect
 from gatehouse.documents.lds.dg2 import Dg2
 from gatehouse.documents.lds.dg11 import Dg11
 from gatehouse.documents.mrz import Mrz, parse_mrz
@@ -38,6 +39,12 @@ class DocumentReading:
     live_image: bytes | None = None
     #: How the desk read the chip, as it says; None where nothing says so.
     report: ReadingReport | None = None
+    #: Pictures of fingers, as the scanner gave them; none away from the centre, where nothing is captured.
+    fingerprints: Mapping[Finger, bytes] = field(default_factory=dict)
+
+
+#: How a picture of a finger begins (ANSI/NIST WSQ: the marker SOI).
+_WSQ = b"\xff\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class Examined:
 
 
 def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl], on: date) -> Examined:
-    """Raises `UnreadableError` where there is no machine readable zone, or the live image is none.
+    """Raises `UnreadableError` where there is no machine readable zone, or the live image or a finger is none.
 
     What a chip holds never stops an inspection: what cannot be read of it is a check that failed.
     """
@@ -69,6 +76,8 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     zone = check_digits(mrz).taking((time.perf_counter_ns() - begun) / 1e6)
     if reading.live_image is not None:
         inspect(reading.live_image)
+    for finger in reading.fingerprints.values():
+        require_finger(finger)
     reported = tuple(reported_checks(reading.report, reading.files)) if reading.report else ()
     if "SOD" not in reading.files:
         chipless = () if any(check.id == "chip" for check in reported) else (_no_chip(reading.files),)
@@ -87,9 +96,17 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     if reading.report is not None:
         result = verdict_with(reading.report, reported, result)
     face, more = contents.get("DG2"), contents.get("DG11")
-    image = face.faces[0].image if isinstance(face, Dg2) else None
+    shown = face.faces[0].image if isinstance(face, Dg2) else None
     names = _names(more) if isinstance(more, Dg11) else ()
-    return Examined(mrz, result, checks, signer, image, names, found.versions, found)
+    return Examined(mrz, result, checks, signer, shown, names, found.versions, found)
+
+
+def require_finger(image: bytes) -> None:
+    """Raises `UnreadableError` where this is no picture that a fingerprint scanner gives: WSQ, JPEG or JPEG 2000."""
+    if not image.startswith(_WSQ):
+        inspect(image)
+    elif len(image) > MOST_BYTES:
+        raise UnreadableError("the image is larger than %(kib)d KiB", kib=MOST_BYTES // 1024)
 
 
 def _no_chip(files: Mapping[str, bytes]) -> Check:

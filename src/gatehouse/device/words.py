@@ -59,3 +59,13 @@ class Finding(StrEnum):
     LOOKOUT = "lookout"
     #: A list names somebody with this name; whether it is this person is to be found out.
     POSSIBLE_HIT = "possible_hit"
+    # Of what follows a device away from the centre finds nothing: it captures and compares nothing.
+    #: As far as an engine can tell, the face before the camera is not that of the chip.
+    FACE_DIFFERS = "face_differs"
+    #: The live picture looks like a presentation attack (ISO/IEC 30107-3).
+    FACE_ATTACK = "face_attack"
+    #: At entry: biometrics that the law asks for have not been taken, or the person declined.
+    CAPTURE_MISSING = "capture_missing"
+    CAPTURE_DECLINED = "capture_declined"
+    #: What is before the camera or scanner does not agree with what was captured at entry.
+    CAPTURED_DIFFERS = "captured_differs"

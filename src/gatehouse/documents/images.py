@@ -75,6 +75,16 @@ def displayable(data: Octets, *, quality: int = 90) -> bytes:
     return out.getvalue()
 
 
+def rgb(data: Octets) -> tuple[int, int, bytes]:
+    """Width, height, and red, green and blue of each pixel, row by row. Raises `UnreadableError` as `displayable`."""
+    _, image = _open(data)
+    try:
+        shown = image.convert("RGB")
+    except _BROKEN as error:
+        raise UnreadableError("the image cannot be decoded: %(cause)s", cause=str(error)) from error
+    return shown.width, shown.height, shown.tobytes()
+
+
 def _open(data: Octets) -> tuple[ImageFormat, Image.Image]:
     """The format and the image, its header read and bounded, nothing decoded.
 

@@ -22,6 +22,8 @@ from gatehouse.kernel.errors import UnreadableError
 #: What marks the keys and folders that demo and test make for themselves: production starts with none of them.
 _DEMO_KEY = "demo-"
 _DEMO_MARK = "made-by-demo"
+#: Characters of base64 that 32 random bytes have.
+_LEAST_SECRET = 43
 
 
 class Mode(StrEnum):
@@ -62,6 +64,14 @@ class Config(AgencySettings):
     audit_key_file: Path | None = None
     #: Where the checkpoints are kept: a place that whoever runs the database cannot write to.
     audit_checkpoint_dir: Path | None = None
+    #: A random secret of at least 43 characters: from it follows the key that wraps the keys of persons' biometrics.
+    biometrics_key_file: Path | None = None
+    #: The folder of the models that compare faces (`engine.yaml` and what it names). Demo has one that is built in.
+    face_engine: Path | None = None
+    #: How often two different people may match at most; 0.001 is the most that BSI TR-03121-3 allows. Demo: 0.05.
+    face_false_match_rate: float | None = Field(default=None, gt=0, lt=1)
+    #: What compares fingerprints: `module:attribute` of an installed package. None where nothing does.
+    fingerprint_engine: str | None = Field(default=None, pattern=r"^[\w.]+:\w+$")
 
     #: The private key (Ed25519, PEM) that signs the bundles with which devices work without the centre.
     bundle_key_file: Path | None = None
@@ -85,9 +95,12 @@ class Config(AgencySettings):
             raise ValueError("production needs DATABASE_URL; the embedded server is for demo and test")
         if self.audit_key_file is None or self.audit_checkpoint_dir is None:
             raise ValueError("production needs GATEHOUSE_AUDIT_KEY_FILE and GATEHOUSE_AUDIT_CHECKPOINT_DIR")
+        if self.biometrics_key_file is None:
+            raise ValueError("production needs GATEHOUSE_BIOMETRICS_KEY_FILE")
         if self.secret_key.get_secret_value().startswith(_DEMO_KEY):
             raise ValueError("GATEHOUSE_SECRET_KEY is one that a demo made for itself: production needs its own")
-        for folder in (self.state, self.audit_key_file.parent, self.audit_checkpoint_dir):
+        kept_in = (self.audit_key_file.parent, self.audit_checkpoint_dir, self.biometrics_key_file.parent)
+        for folder in (self.state, *kept_in):
             if (folder / _DEMO_MARK).exists():
                 msg = f"{folder} was made by a demo: production needs keys and folders of its own"
                 raise ValueError(msg)
@@ -104,6 +117,22 @@ class Config(AgencySettings):
     @property
     def audit_kept(self) -> Path:
         return self.audit_checkpoint_dir or self.state_dir / "audit-checkpoints"
+
+    def biometrics_secret(self) -> str:
+        """The secret behind every key of a person's biometrics. Raises `UnreadableError` for a file that has none."""
+        if self.biometrics_key_file is None:
+            return kept_secret(self.state_dir / "biometrics-key")
+        try:
+            secret = self.biometrics_key_file.read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableError(
+                "settings: the key of biometrics cannot be read: %(cause)s", cause=str(error)
+            ) from error
+        if len(secret) < _LEAST_SECRET:
+            raise UnreadableError(
+                "settings: the key of biometrics has fewer than %(least)d characters", least=_LEAST_SECRET
+            )
+        return secret
 
     @property
     def state_dir(self) -> Path:

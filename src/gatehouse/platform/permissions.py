@@ -34,6 +34,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "border.read_ledgers": frozenset({Role.SUPERVISOR, Role.ENGINEER}),
     "border.issue_bundles": frozenset({Role.SUPERVISOR}),
     "border.read_crossings": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
+    "biometrics.read": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
+    "biometrics.erase": frozenset({Role.DATA_PROTECTION_OFFICER}),
     "border.read_log": frozenset(
         {
             Role.SECOND_LINE,

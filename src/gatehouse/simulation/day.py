@@ -17,12 +17,14 @@ from gatehouse.border.api import (
     InspectionState,
     InspectionView,
     decision_take,
+    faces_judge,
     inspection_open,
     inspection_view,
     refusal_confirm,
 )
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.kernel.results import Result
 from gatehouse.platform.profile import Profile
 from gatehouse.simulation.arrangements import Arrangements
 from gatehouse.simulation.clock import DayClock
@@ -149,6 +151,9 @@ class Day:
     def _second_line(self, inspection: UUID) -> None:
         view = self._look(inspection)
         hits_review(view, clock=self._clock, officer=self._officers.second_line)
+        if view.comparison.result is Result.FAILED:
+            # Nobody comes with another's face: whom the engine did not match, an officer does.
+            faces_judge(clock=self._clock, officer=self._officers.second_line, inspection=inspection, same=True)
         found = resolution(view)
         if found.hold:
             self._decide(view, DecisionKind.HOLD, found.reason)

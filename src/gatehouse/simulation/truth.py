@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from gatehouse.border.api import DecisionKind, InspectionView
+from gatehouse.device.words import Finding
 from gatehouse.kernel.results import Result
 from gatehouse.simulation.nation import Irregularity
 from gatehouse.simulation.travellers import Traveller
 
+_UNMATCHED = frozenset({Finding.FACE_DIFFERS, Finding.CAPTURED_DIFFERS})
 _PASS = frozenset({DecisionKind.ADMIT, DecisionKind.RELEASE})
 
 
@@ -54,6 +56,12 @@ def found_in(view: InspectionView, irregularity: Irregularity) -> bool:
     return told and view.proposal.kind not in _PASS
 
 
+def _only_unmatched(view: InspectionView) -> bool:
+    """Whether nothing but a comparison of faces keeps the person from passing."""
+    stopping = [each.finding for each in view.proposal.found if each.kind not in _PASS]
+    return bool(stopping) and set(stopping) <= _UNMATCHED
+
+
 @dataclass
 class Truth:
     """The account of one day."""
@@ -63,6 +71,8 @@ class Truth:
     #: What was planted and not found, and valid travellers who were stopped, in words.
     missed: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+    #: Valid travellers whom the engine did not match with their own picture: how often it errs, not that rules do.
+    unmatched: int = 0
 
     def __add__(self, other: Truth) -> Truth:
         return Truth(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
@@ -70,7 +80,11 @@ class Truth:
     def note(self, traveller: Traveller, view: InspectionView) -> None:
         wrong, name = traveller.irregularity, f"{view.document.issuer} {view.document.number}"
         if wrong is None:
-            if view.proposal.kind not in _PASS:
+            if view.proposal.kind in _PASS:
+                return
+            if _only_unmatched(view):
+                self.unmatched += 1
+            else:
                 self.stopped.append(f"{name}: {'; '.join(map(str, view.proposal.reasons))}")
             return
         self.planted[wrong] += 1

@@ -1,10 +1,16 @@
-"""What is known of a person, and when a permit still lets them in."""
+"""What is known of a person, when a permit still lets them in, and what biometrics are kept."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
+
+from gatehouse.biometrics.fingerprints import Finger
+
+#: What can be captured of a person.
+FACE = "face"
+KINDS = (FACE, *(finger.value for finger in Finger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,29 @@ class Recognised:
     sex: str
     names: tuple[str, ...]
     permit: Permit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A picture that was taken of a person, one of `KINDS`. `template` holds the bytes that `engine` made of it."""
+
+    kind: str
+    image: bytes = field(repr=False)
+    template: bytes | None = field(default=None, repr=False)
+    #: Name and version; empty without a template.
+    engine: str = ""
+    #: 0 to 100; None where nothing measured it.
+    quality: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A capture as it lies on record, opened."""
+
+    id: UUID
+    captured: Captured
+    inspection: UUID
+    captured_at: datetime
 
 
 def same_person_plausible(known: Recognised, holder: Holder) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from gatehouse.audit.api import Purpose
-from gatehouse.border.api import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.border.api import Capacity, CaptureState, DecisionKind, Direction, InspectionState, Reference
 from gatehouse.documents.pki.sources import Kind
 from gatehouse.kernel.results import Result
+from gatehouse.law.capture import Modality
 from gatehouse.platform.permissions import Role
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ PERMISSIONS = {
     "border.read_full_log": _("read the inspection log with data of persons"),
     "border.issue_bundles": _("issue the lists of devices"),
     "border.read_ledgers": _("see the ledgers of devices"),
+    "biometrics.read": _("see faces captured at entry"),
+    "biometrics.erase": _("erase biometrics of a person"),
     "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
     "monitoring.read": _("read equipment and its availability"),
@@ -83,6 +86,26 @@ PERMISSIONS = {
     "audit.read": _("read the log of looks at persons"),
     "platform.read_health": _("read the state of the system"),
 }
+
+MODALITIES = {Modality.FACE: _("Face"), Modality.FINGERPRINTS: _("Fingerprints")}
+CAPTURES = {
+    CaptureState.TAKEN: Status(_("taken"), "✓", "green"),
+    CaptureState.MISSING: Status(_("missing"), "!", "amber"),
+    CaptureState.DECLINED: Status(_("declined"), "✕", "red"),
+    CaptureState.EXEMPT: Status(_("exempt"), "–", "grey"),
+}
+#: What a comparison is with, in the words of a sentence and as the name of a picture.
+REFERENCES = {Reference.DOCUMENT: _("with the chip"), Reference.CAPTURE: _("with the entry")}
+REFERENCE_PICTURES = {Reference.DOCUMENT: _("Picture of the chip"), Reference.CAPTURE: _("Picture of the entry")}
+GOOD, USABLE, POOR = _("good"), _("usable"), _("poor")
+#: What can be poor about a picture of a face.
+COMPONENTS = {
+    "resolution": _("resolution"),
+    "sharpness": _("sharpness"),
+    "contrast": _("contrast"),
+    "exposure": _("exposure"),
+}
+DEMONSTRATION = Status(_("for demonstration"), "!", "amber")
 
 DECISIONS = {
     DecisionKind.ADMIT: _("Admit"),
@@ -164,7 +187,8 @@ CHECKS = {
     "expiry": _("Expiry of the document"),
     "record": _("Agreement with the record"),
     "watchlist": _("Lists"),
-    "face": _("Comparison of faces"),
+    "face_comparison": _("Comparison of faces"),
+    "fingerprint_comparison": _("Comparison of fingerprints"),
 }
 #: The data elements of a machine readable zone.
 ELEMENTS = {
@@ -194,6 +218,7 @@ CHECK_RULES = {
     "terminal_authentication": "ICAO Doc 9303-11, 7.1",
     "card_access": "ICAO Doc 9303-11, 9.2",
     "com_sod": "BSI TR-03135-1, 5.6.4",
+    **dict.fromkeys(("face_comparison", "fingerprint_comparison"), "BSI TR-03121-3"),
     **dict.fromkeys(("dg1_content", "dg2_content", "dg11_content", "chip"), "ICAO Doc 9303-10"),
 }
 #: Checks that the desk makes while the chip lies there.

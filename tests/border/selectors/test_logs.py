@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.border import desk
+from tests.border.faces import Spy, engines
 from tests.border.records import everything
 from tests.documents.inspectionlog import made
 
@@ -23,15 +24,17 @@ from gatehouse.border.api import (
     inspection_open,
     inspection_summary,
 )
-from gatehouse.border.models import Inspection
+from gatehouse.border.models import Comparison, Inspection
 from gatehouse.device.reading_report import ReadingReport, ReportedCheck, ReportedEvent, Sentence
 from gatehouse.documents.chip.reading import ChipReading
 from gatehouse.documents.inspectionlog import LoggingProfile
 from gatehouse.documents.inspectionlog.files import LogFormat, one_read, one_written
+from gatehouse.documents.inspectionlog.names import Domain
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.kernel.errors import ForbiddenError, NotFoundError, RefusedError
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.platform.actors import Actor, ActorKind
+from gatehouse.platform.engines import Engines
 from gatehouse.simulation.issuing import ChipKind
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,7 @@ def opened(
     seen: made.Seen | None = None,
     live: bytes | None = None,
     at: FixedClock | None = None,
+    engines: Engines | None = None,
     **changed: Any,
 ) -> UUID:
     found, at = seen or made.seen(kind), at or clock()
@@ -85,6 +89,7 @@ def opened(
         reading=read,
         trust=made.trust(kind),
         profile=desk.TW,
+        engines=engines,
     )
 
 
@@ -138,8 +143,8 @@ def test_a_log_that_names_nobody_is_no_look_but_leaves_a_leaf() -> None:
     before = everything()
     log_of(id)
     after = everything()
-    assert len(after["audit_leaf"]) == len(before["audit_leaf"]) + 1
-    assert '\\"action\\":\\"border.inspection_log\\"' in after["audit_leaf"][-1][0]
+    [leaf] = set(after["audit_leaf"]) - set(before["audit_leaf"])
+    assert '\\"action\\":\\"border.inspection_log\\"' in leaf[0]
     traveller = Inspection.objects.get(pk=id).traveller
     assert list(looks_at(str(traveller))) == []
 
@@ -219,6 +224,36 @@ def test_figures_of_operation_need_no_person() -> None:
         "chip": {"measured": 2, "p50_ms": 1800.0, "p90_ms": 4000.0, "p99_ms": 4000.0},
         "total": {"measured": 1, "p50_ms": 2500.0, "p90_ms": 2500.0, "p99_ms": 2500.0},
     }
+
+
+def test_the_comparison_with_the_document_is_logged_and_counted_as_its_last_one_was() -> None:
+    id = opened(live=desk.face(), engines=engines(Spy(stranger=0.1)))
+    compared = Comparison.objects.get(inspection=id)
+    [logged] = [check for check in log_of(id).checks if check.domain is Domain.BIOMETRIC]
+    assert (logged.id, logged.clause, logged.result) == ("face_comparison", "3.6", Result(compared.result))
+    assert logged.duration_ms == round(compared.milliseconds, 3)
+    # Another picture of the same person; and one of the fingers, which are compared with no document.
+    again = {"result": "undetermined", "score": None, "threshold": None, "false_match_rate": None, "milliseconds": 0.0}
+    facts = {field.attname: getattr(compared, field.attname) for field in Comparison._meta.fields} | again
+    later = compared.compared_at + timedelta(seconds=9)
+    Comparison.objects.create(**facts | {"id": uuid4(), "compared_at": later})
+    fingers = {"modality": "fingerprints", "reference": "capture", "compared_at": later}
+    Comparison.objects.create(**facts | fingers | {"id": uuid4()})
+    log = log_of(id)
+    assert (log.check("face_comparison").result, log.check("face_comparison").duration_ms) == (
+        Result.UNDETERMINED,
+        None,
+    )
+    assert list(inspection_logs(DAYS, clock=clock(), reader=ENGINEER, agency=desk.TW)) == [log]
+    assert [check.id for check in log.checks if check.domain is Domain.BIOMETRIC] == ["face_comparison"]
+    counted = {
+        check["id"]: check for check in inspection_summary(DAYS, reader=ENGINEER, agency=desk.TW).as_dict()["checks"]
+    }
+    assert (counted["face_comparison"]["clause"], counted["face_comparison"]["results"]["undetermined"]) == ("3.6", 1)
+    assert sum(counted["face_comparison"]["results"].values()) == 1
+    assert "fingerprint_comparison" not in counted
+    for form in LogFormat:
+        assert one_read(one_written(log, form)) == log
 
 
 def test_an_inspection_without_a_chip_and_one_of_before_durations_were_kept() -> None:

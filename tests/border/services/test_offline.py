@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from tests.border import captures
 from tests.border.desk import SUPERVISOR, TW, of_state, passport
 from tests.device.made import DEVICE, NOW, PASSPHRASE
 from tests.edge.handheld import Handheld, states
 
 from gatehouse.audit.models import Leaf
 from gatehouse.border.api import DecisionKind, Direction, InspectionState
-from gatehouse.border.models import Bundle, Crossing, Decision, DeviceEvent, Inspection
+from gatehouse.border.models import Bundle, Capture, Comparison, Crossing, Decision, DeviceEvent, Inspection
 from gatehouse.device.events import Decided, EventKind
 from gatehouse.kernel.errors import ConflictError, ForbiddenError, RefusedError
+from gatehouse.kernel.results import Reason
 from gatehouse.watchlist.api import ListKind, entry_add
 from gatehouse.watchlist.models import Hit
 
@@ -111,6 +113,30 @@ def test_what_the_centre_learned_since_is_said_and_what_happened_stands(handheld
         "1 list entries that the device did not show may mean this person",
         "the device proposed admit, the centre would have proposed refuse",
     ]
+
+
+def test_a_device_captures_nothing_and_the_centre_takes_it_while_the_inspection_is_open(handheld: Handheld) -> None:
+    """What the officer was shown on board stays in the proposal, whatever biometrics add to it or take away again."""
+    handheld.sign_on()
+    found = handheld.inspect(of_state("VNM"))
+    shown = [str(reason) for reason in found.assessment.proposal.reasons]
+    assert (found.assessment.proposal.kind, len(shown)) == (DecisionKind.REFER, 2)
+    handheld.station.decide(DecisionKind.REFER)
+    handheld.deliver()
+    row = Inspection.objects.get()
+    assert (Capture.objects.count(), Comparison.objects.count(), row.findings["found"]) == (0, 0, [])
+    here = [str(Reason.from_dict(reason)) for reason in row.findings["offline"]["reasons_here"]]
+    assert here[-1] == captures.STILL % "the face and fingerprints"
+    assert captures.states(captures.view(found.id, handheld.clock)).keys() == {"face", "fingerprints"}
+    captures.take(handheld.clock, found.id)
+    seen = captures.view(found.id, handheld.clock)
+    assert (captures.reasons(seen), seen.proposal.kind) == (
+        [shown[1], captures.STILL % "fingerprints"],
+        DecisionKind.REFER,
+    )
+    captures.take(handheld.clock, found.id, face=None, fingerprints=captures.FINGERS)
+    seen = captures.view(found.id, handheld.clock)
+    assert ([str(reason) for reason in seen.proposal.reasons], seen.proposal.kind) == (shown, DecisionKind.REFER)
 
 
 def test_a_refusal_on_board_takes_two_officers_with_their_own_passphrases(handheld: Handheld) -> None:

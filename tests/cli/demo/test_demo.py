@@ -19,6 +19,7 @@ from tests.conformance import conformance, conformance_dir
 from gatehouse.audit.models import Leaf
 from gatehouse.border.api import Direction, inspection_open, inspection_view
 from gatehouse.cli import main
+from gatehouse.documents.pki.store import ListStore
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.results import Result
 from gatehouse.platform import postgres
@@ -94,7 +95,14 @@ def test_it_leaves_accounts_trust_and_travellers_for_the_console(capsys: Capture
     code, out = run(capsys, "--travellers", "40", "--json")
     assert (code, json.loads(out)["waiting_at_the_console"]) == (0, 150)
     assert User.objects.filter(is_demo=True).count() == 9
-    assert (tmp_path / "trust" / "simulated.ml").stat().st_size > 0
+    history = ListStore(tmp_path / "trust").history()
+    assert [version.source.name for version in history[:3]] == [
+        "simulated-earlier.ml",
+        "simulated.ml",
+        "simulated-1.crl",
+    ]
+    assert history[1].succeeds == history[0].source.sha256
+    assert history[1].certificates == history[0].certificates + 6
     arriving = len(list((tmp_path / "demo-reader").glob("entry-*.json")))
     verdicts = Counter(verdict_at_the_console() for _ in range(arriving))
     assert verdicts == {Result.SUCCESSFUL: arriving - 6, Result.FAILED: 6}

@@ -64,6 +64,7 @@ def production(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str
         "GATEHOUSE_SECRET_KEY": "k7" * 30 + "-not-of-a-demo-Aq!",
         "GATEHOUSE_AUDIT_KEY_FILE": str(key),
         "GATEHOUSE_AUDIT_CHECKPOINT_DIR": str(kept),
+        "GATEHOUSE_BIOMETRICS_KEY_FILE": str(tmp_path / "biometrics-key"),
         "GATEHOUSE_STATE": str(state),
         "GATEHOUSE_HOSTS": "border.example",
     }
@@ -140,6 +141,7 @@ def production_without_store(tmp_path: Path) -> dict[str, str]:
         "GATEHOUSE_SECRET_KEY": "k7" * 30 + "-not-of-a-demo-Aq!",
         "GATEHOUSE_AUDIT_KEY_FILE": str(tmp_path / "none.pem"),
         "GATEHOUSE_AUDIT_CHECKPOINT_DIR": str(tmp_path / "kept"),
+        "GATEHOUSE_BIOMETRICS_KEY_FILE": str(tmp_path / "biometrics-key"),
         "GATEHOUSE_STATE": str(tmp_path / "state"),
     }
 

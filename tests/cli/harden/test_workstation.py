@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from websockets.sync.server import ServerConnection, serve
 
 from gatehouse.cli.harden import running, unit, workstation
 from gatehouse.cli.harden.points import Answer
+from gatehouse.device.ledger import store
 from gatehouse.kernel.results import Result
 from gatehouse.workstations.settings import Settings
 from tests.absence import absent
@@ -45,8 +48,9 @@ def test_a_running_agent_holds_to_every_point_but_that_it_runs_as_root_with_simu
     assert code == 1
     assert results.pop("desk-no-simulation") == "failed"
     assert results.pop("desk-not-root") == ("failed" if root else "successful")
+    assert results.pop("desk-ledger-private") == "not supported"
     assert set(results.values()) == {"successful"}
-    assert len(results) == len(workstation.POINTS) - 2
+    assert len(results) == len(workstation.POINTS) - 3
 
 
 @contextmanager
@@ -121,6 +125,24 @@ def test_consoles_without_tls_and_simulated_devices_are_refused(tmp_path: Path) 
     assert workstation.simulation(given) == Answer(Result.FAILED, "the driver simulated is started")
     real = settings(tmp_path, "[[drivers]]", 'name = "pcsc"')
     assert workstation.simulation(real) == Answer(Result.SUCCESSFUL, "pcsc")
+
+
+def test_the_ledger_of_a_handheld_is_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite3"
+    key = b64encode(bytes(32)).decode()
+    section = ("[mobile]", 'centre = "https://border.example"', f'centre_key = "{key}"')
+    given = settings(tmp_path, *section, f'bundle = "{tmp_path}/bundle"', f'ledger = "{file}"')
+    assert workstation.ledger(given) == Answer(Result.NOT_SUPPORTED, "this device has no ledger")
+    store.connect(file, device="TPE-M01").close()
+    assert workstation.ledger(given) == Answer(Result.SUCCESSFUL, f"{file} is its owner's alone, and whole")
+    file.chmod(0o640)
+    assert workstation.ledger(given) == Answer(Result.FAILED, f"{file} is open to others (mode 0640)")
+    file.chmod(0o600)
+    with closing(sqlite3.connect(file)) as opened:
+        opened.execute("PRAGMA journal_mode=DELETE")
+    assert workstation.ledger(given) == Answer(Result.FAILED, "its journal is delete")
+    file.write_bytes(b"no ledger at all" * 64)
+    assert workstation.ledger(given) == Answer(Result.FAILED, f"{file} cannot be read: file is not a database")
 
 
 def test_the_shipped_unit_lacks_nothing() -> None:

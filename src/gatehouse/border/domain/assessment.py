@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from gatehouse.border.domain.capture import Capture
+from gatehouse.border.domain.comparisons import Comparison
 from gatehouse.border.domain.facts import Facts, Stay, stay
 from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.proposals import propose
@@ -70,6 +72,8 @@ def assess(
     person: Recognised,
     hits: tuple[Hit, ...],
     stay_until: date | None,
+    captures: tuple[Capture, ...] = (),
+    comparisons: tuple[Comparison, ...] = (),
 ) -> Assessment:
     """What the house makes of it on that day at the border. `stay_until` is the last day of a stay that ends."""
     mrz = examined.mrz
@@ -89,6 +93,8 @@ def assess(
         exemption=exemption(rules.exemptions, mrz.nationality, on),
         stay_until=stay_until,
         hits=hits,
+        captures=captures,
+        comparisons=comparisons,
     )
     entering = desk.direction is Direction.ENTRY
     given = stay(rules, on=on, nationality=mrz.nationality, permit=person.permit) if entering else None

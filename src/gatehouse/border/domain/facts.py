@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from gatehouse.border.domain.capture import Capture
+from gatehouse.border.domain.comparisons import Comparison
 from gatehouse.border.domain.rules import Rules
 from gatehouse.border.domain.words import Capacity, Direction
 from gatehouse.kernel.results import Result
@@ -33,6 +35,10 @@ class Facts:
     #: At exit: the last permitted day of the stay that ends.
     stay_until: date | None
     hits: tuple[Hit, ...]
+    #: What the law asks to be captured at entry, and how it stands with it.
+    captures: tuple[Capture, ...] = ()
+    #: Of what is before the desk with what is known of the person.
+    comparisons: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

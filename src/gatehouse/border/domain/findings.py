@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from gatehouse.border.domain.biometric_findings import biometric_findings
 from gatehouse.border.domain.facts import Facts, stay
 from gatehouse.border.domain.rules import Rules
 from gatehouse.border.domain.words import Direction, Finding
@@ -84,6 +85,10 @@ def _minor(facts: Facts, rules: Rules) -> Iterator[Found]:
     return of_minor(facts, rules.settings.minor_below)
 
 
+def _biometrics(facts: Facts, rules: Rules) -> Iterator[Found]:
+    yield from biometric_findings(facts.captures, facts.comparisons)
+
+
 _LOOKS: tuple[Callable[[Facts, Rules], Iterator[Found]], ...] = (
     _document,
     _holder,
@@ -91,4 +96,5 @@ _LOOKS: tuple[Callable[[Facts, Rules], Iterator[Found]], ...] = (
     _overstay,
     _hits,
     _minor,
+    _biometrics,
 )

@@ -13,6 +13,8 @@ from gatehouse.device.proposals import ProposalRule
 from gatehouse.device.tables import Settings, Tables, require_names
 from gatehouse.kernel.errors import RefusedError, UnreadableError
 from gatehouse.law.ban import BanRule
+from gatehouse.law.capture import TABLE as CAPTURES
+from gatehouse.law.capture import CaptureRule, CaptureTable
 from gatehouse.law.hold import HoldRule
 from gatehouse.law.stay import Exemption, StayRule
 from gatehouse.platform.ports import Port
@@ -32,6 +34,7 @@ class Rules:
     holds: tuple[HoldRule, ...]
     bans: tuple[BanRule, ...]
     proposals: tuple[ProposalRule, ...]
+    captures: tuple[CaptureRule, ...]
 
     def day(self, moment: datetime) -> date:
         """The day at the border of a moment in UTC."""
@@ -57,6 +60,7 @@ def rules_of(profile: Profile) -> Rules:
         stays=profile.read("law/stays.yaml", tuple[StayRule, ...]),
         holds=profile.read("law/holds.yaml", tuple[HoldRule, ...]),
         bans=profile.read("law/entry_bans.yaml", tuple[BanRule, ...]),
+        captures=profile.read(CAPTURES, CaptureTable).rules,
         proposals=_complete(profile.read("proposals.yaml", tuple[ProposalRule, ...])),
     )
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from gatehouse.border.domain.capture import Capture
+from gatehouse.border.domain.comparisons import Comparison
 from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
 from gatehouse.device.proposals import Proposal
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.law.capture import Exemption
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,21 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class CapturedView:
+    image: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedView:
+    """What an officer found who compared the person with the document by eye."""
+
+    same: bool
+    officer: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionView:
     """Everything that a console shows of one inspection."""
 
@@ -138,7 +156,19 @@ class InspectionView:
     face_image: bytes | None
     face_media_type: str
     live_image: bytes | None
+    #: The face captured at the person's last entry, for those who may see it, while the inspection is open.
+    captured: CapturedView | None
+    #: The comparison that tells the most, as a check.
     comparison: Check
+    comparisons: tuple[Comparison, ...]
+    #: What somebody who compared by eye said last.
+    judged: JudgedView | None
+    #: What the law asks to be captured, and how it stands with it; none for whom it does not concern.
+    captures: tuple[Capture, ...]
+    #: The exemptions that an officer may find.
+    exemptions: tuple[Exemption, ...]
+    #: Whether this reader may record captures now.
+    may_capture: bool
     permit: PermitView | None
     hits: tuple[HitView, ...]
     history: tuple[CrossingView, ...]

@@ -8,12 +8,14 @@ from gatehouse.device.words import Capacity, DecisionKind, Direction, Finding, I
 
 __all__ = [
     "Capacity",
+    "CaptureState",
     "Channel",
     "DecisionKind",
     "Direction",
     "EnrolmentPlace",
     "Finding",
     "InspectionState",
+    "Reference",
     "Who",
 ]
 
@@ -38,3 +40,20 @@ class EnrolmentPlace(StrEnum):
     COUNTER = "counter"
     #: In the lane itself, while passing it.
     LANE = "lane"
+
+
+class CaptureState(StrEnum):
+    """How it stands with one modality. All but `MISSING` are recorded."""
+
+    MISSING = "missing"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    EXEMPT = "exempt"
+
+
+class Reference(StrEnum):
+    """What a live sample is compared with."""
+
+    DOCUMENT = "document"
+    #: What was captured at the person's last entry.
+    CAPTURE = "capture"

@@ -1,5 +1,6 @@
 """Reading the border's records. Each look at a person has a purpose and leaves a leaf in the audit tree."""
 
+from gatehouse.border.selectors.comparison_rates import ComparisonRates, comparison_rates
 from gatehouse.border.selectors.crossings import crossings_behind, crossings_of
 from gatehouse.border.selectors.figures import crossings_per_day
 from gatehouse.border.selectors.inspections import inspection_view
@@ -9,6 +10,8 @@ from gatehouse.border.selectors.passages import enrolments_of, passages_of
 from gatehouse.border.selectors.queue import second_line_queue
 
 __all__ = [
+    "ComparisonRates",
+    "comparison_rates",
     "crossings_behind",
     "crossings_of",
     "crossings_per_day",

@@ -8,8 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from gatehouse.audit.api import look_record
+from gatehouse.biometrics.comparing import CHECK as FACE_CHECK
+from gatehouse.border.domain.capture import Capture, captures, missing, recognises
+from gatehouse.border.domain.comparisons import Comparison, most_telling
+from gatehouse.border.domain.rules import Rules, rules_of
 from gatehouse.border.domain.states import TRANSITIONS, Event, decidable, permission_for
 from gatehouse.border.domain.views import (
+    CapturedView,
     DecisionView,
     DocumentView,
     HitView,
@@ -18,18 +23,22 @@ from gatehouse.border.domain.views import (
     PermitView,
     PersonView,
 )
-from gatehouse.border.domain.words import Capacity, DecisionKind, Direction, InspectionState
+from gatehouse.border.domain.words import Capacity, CaptureState, DecisionKind, Direction, InspectionState
 from gatehouse.border.models import Decision, Inspection
+from gatehouse.border.selectors.biometrics import captured_at_entry, comparisons_of, judged_of, recorded_of
 from gatehouse.border.selectors.crossings import history_of
-from gatehouse.border.stored import checks_of, reasons_of, report_of, versions_of
+from gatehouse.border.stored import checks_of, proposal_of, report_of, versions_of
 from gatehouse.device.findings import full_date
-from gatehouse.device.proposals import Proposal
 from gatehouse.documents.images import displayable
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
+from gatehouse.law.capture import CaptureRule, capture_rule
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.database import rows
+from gatehouse.platform.profile import Profile
+from gatehouse.platform.profile import profile as settings_profile
+from gatehouse.travellers.api import FACE
 from gatehouse.watchlist.api import Hit, hits_of
 
 _HISTORY = 5
@@ -43,7 +52,13 @@ SELECT 1 FROM border_inspection
 
 @transaction.atomic
 def inspection_view(
-    id: UUID, *, clock: Clock, reader: Actor, purpose: str, reason: str | None = None
+    id: UUID,
+    *,
+    clock: Clock,
+    reader: Actor,
+    purpose: str,
+    reason: str | None = None,
+    profile: Profile | None = None,
 ) -> InspectionView:
     """Everything that is known of an inspection, for one reader.
 
@@ -53,12 +68,14 @@ def inspection_view(
     found = Inspection.objects.filter(pk=id).first()
     if found is None:
         raise NotFoundError("there is no inspection %(id)s", id=str(id))
+    rule = _rule(found, rules_of(profile or settings_profile()))
+    captured = _captured(found, rule, reader)
     look_record(
         clock=clock,
         actor=str(reader),
         subject=str(found.traveller),
         purpose=purpose,
-        shown=_SHOWN,
+        shown=(*_SHOWN, "captured_face") if captured else _SHOWN,
         searched_by=("inspection",),
         site=found.port,
         case=str(id),
@@ -66,6 +83,10 @@ def inspection_view(
     )
     decisions = tuple(Decision.objects.filter(inspection=id).order_by("taken_at", "id"))
     face, live = _images(found)
+    comparisons = comparisons_of(id)
+    asked = captures(
+        rule, direction=Direction(found.direction), age=_age(found), recorded=recorded_of(id) if rule else ()
+    )
     return InspectionView(
         id=found.id,
         state=InspectionState(found.state),
@@ -82,13 +103,19 @@ def inspection_view(
         face_image=face,
         face_media_type="image/jpeg" if face else "",
         live_image=live,
-        comparison=Check("face", Result.NOT_SUPPORTED, Reason("no engine compares faces here; compare by eye")),
+        captured=captured,
+        comparison=_told(comparisons),
+        comparisons=comparisons,
+        judged=judged_of(id),
+        captures=asked,
+        exemptions=rule.exemptions if rule and missing(asked) else (),
+        may_capture=_may_capture(found, rule, asked),
         permit=_permit(found),
         hits=tuple(map(_hit, hits_of(id))),
         history=history_of(found.traveller, limit=_HISTORY),
         guardian=found.guardian,
         hold=_hold(found),
-        proposal=Proposal(DecisionKind(found.proposed), reasons_of(found.findings)),
+        proposal=proposal_of(found.proposed, found.findings),
         decisions=tuple(map(_decision, decisions)),
         allowed_kinds=_allowed(found, reader),
         may_confirm=_may_confirm(found, decisions, reader),
@@ -99,6 +126,45 @@ def require_guardian(guardian: UUID, *, port: str, since: datetime, adult_from: 
     """Raises `NotFoundError` where no inspection of this id, of somebody of that age, was opened at this port since."""
     if not rows(_GUARDIAN, (guardian, port, since, adult_from)):
         raise NotFoundError("no inspection %(id)s of an accompanying adult is at this port", id=str(guardian))
+
+
+def _rule(found: Inspection, rules: Rules) -> CaptureRule | None:
+    """The rule on captures that concerned the person on the day of the inspection."""
+    kind = found.findings.get("permit_kind")
+    return capture_rule(rules.captures, found.nationality, kind, rules.day(found.opened_at))
+
+
+def _age(found: Inspection) -> int | None:
+    age: int | None = found.findings["person"]["age"]
+    return age
+
+
+def _recognised(found: Inspection, rule: CaptureRule | None) -> bool:
+    return rule is not None and recognises(rule, direction=Direction(found.direction), age=_age(found))
+
+
+def _captured(found: Inspection, rule: CaptureRule | None, reader: Actor) -> CapturedView | None:
+    """The face of the last entry, where the law has the person recognised by it and this reader may see it."""
+    if found.state == InspectionState.CLOSED or not reader.may("biometrics.read") or not _recognised(found, rule):
+        return None
+    try:
+        kept = captured_at_entry(found.traveller).get(FACE)
+        return CapturedView(displayable(kept.captured.image), kept.captured_at) if kept else None
+    except UnreadableError:
+        return None
+
+
+def _told(comparisons: tuple[Comparison, ...]) -> Check:
+    telling = most_telling(comparisons)
+    if telling is None:
+        return Check(FACE_CHECK, Result.NOT_SUPPORTED, Reason("no engine compared the faces; compare by eye"))
+    return telling.check
+
+
+def _may_capture(found: Inspection, rule: CaptureRule | None, asked: tuple[Capture, ...]) -> bool:
+    """Whether something can still be captured: where it is asked for, and where the person is recognised by it."""
+    due = any(each.state is not CaptureState.EXEMPT for each in asked) if asked else _recognised(found, rule)
+    return found.state != InspectionState.CLOSED and due
 
 
 def _person(found: Inspection) -> PersonView:

@@ -12,8 +12,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from gatehouse.audit.api import leaf_append, look_record
+from gatehouse.biometrics.comparing import CHECK as FACE_CHECK
 from gatehouse.border.domain.rules import rules_of
+from gatehouse.border.domain.words import Reference
 from gatehouse.border.models import Inspection
+from gatehouse.border.selectors.biometrics import last_of_each
 from gatehouse.border.selectors.crossings import day_bounds
 from gatehouse.border.stored import checks_of, defects_of, report_of, signing_of, versions_of
 from gatehouse.documents.inspectionlog import Inspected, InspectionLog, LoggingProfile, Scenario, logged
@@ -22,7 +25,7 @@ from gatehouse.documents.inspectionlog.summary import Outcome, Summary, summaris
 from gatehouse.documents.mrz import parse_mrz
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError
-from gatehouse.kernel.results import Result
+from gatehouse.kernel.results import Check, Result
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.database import rows
 from gatehouse.platform.profile import Profile
@@ -36,8 +39,14 @@ _OUTCOMES = """
 SELECT document_type, findings #>> '{document,verdict}',
        COALESCE(findings #>> '{document,report,timings_ms}', '{}'),
        (SELECT jsonb_agg(jsonb_build_array(each -> 'id', each -> 'result', each -> 'ms'))::text
-          FROM jsonb_array_elements(findings #> '{document,checks}') AS each)
-  FROM border_inspection WHERE opened_at >= %s AND opened_at < %s
+          FROM (SELECT jsonb_array_elements(findings #> '{document,checks}') AS each
+                UNION ALL
+                SELECT * FROM (
+                  SELECT jsonb_build_object('id', %s::text, 'result', result, 'ms', NULLIF(milliseconds, 0))
+                    FROM border_comparison c
+                   WHERE c.inspection_id = i.id AND modality = 'face' AND reference = 'document'
+                   ORDER BY compared_at DESC, id DESC LIMIT 1) AS compared) AS checks)
+  FROM border_inspection i WHERE opened_at >= %s AND opened_at < %s
 """
 
 
@@ -107,14 +116,14 @@ def inspection_summary(period: tuple[date, date], *, reader: Actor, agency: Prof
             tuple((id, Result(result), taken) for id, result, taken in json.loads(checks)),
             json.loads(timings),
         )
-        for kind, verdict, timings, checks in rows(_OUTCOMES, bounds)
+        for kind, verdict, timings, checks in rows(_OUTCOMES, (FACE_CHECK, *bounds))
     )
 
 
 def _logs(
     found: QuerySet[Inspection], scenario: Scenario, profile: LoggingProfile, purpose: str
 ) -> Iterator[InspectionLog]:
-    for each in found.order_by("opened_at", "id").iterator(chunk_size=_CHUNK):
+    for each in found.order_by("opened_at", "id").prefetch_related("comparisons").iterator(chunk_size=_CHUNK):
         yield logged(_inspected(each, scenario, personal=profile.is_personal), profile, purpose=purpose)
 
 
@@ -166,7 +175,7 @@ def _inspected(found: Inspection, scenario: Scenario, *, personal: bool) -> Insp
         transaction=found.id,
         checked_at=found.opened_at,
         house=Result(document["verdict"]),
-        checks=checks_of(found.findings),
+        checks=(*checks_of(found.findings), *_compared(found)),
         scenario=scenario,
         location=f"{found.port}/{found.lane}",
         environment=found.direction,
@@ -186,6 +195,13 @@ def _inspected(found: Inspection, scenario: Scenario, *, personal: bool) -> Insp
         names=tuple(found.findings["person"]["names"]),
         extended=tuple(_extended(found, zone.lines)) if personal else (),
     )
+
+
+def _compared(found: Inspection) -> Iterator[Check]:
+    """The comparison with the document; one with what is on record of the person is none of the document's checks."""
+    for each in last_of_each(found.comparisons.all()):
+        if each.reference is Reference.DOCUMENT:
+            yield each.check.taking(each.milliseconds or None)
 
 
 def _components(found: Inspection) -> Iterator[Component]:

@@ -16,7 +16,7 @@ from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.domain.words import Direction
 from gatehouse.border.models import Inspection
 from gatehouse.border.selectors.crossings import last_permitted_day
-from gatehouse.border.services.inspections import inspection_store, subject_of
+from gatehouse.border.services.inspections import asked_of, inspection_store, subject_of
 from gatehouse.device.events import KEPT_FILES, Inspected
 from gatehouse.device.examination import DocumentReading, examine
 from gatehouse.device.proposals import Proposal
@@ -55,7 +55,17 @@ def inspection_take_over(
     desk = Desk(port, seen.lane, seen.direction, seen.capacity, seen.conveyance, None, seen.accompanied)
     leaving = seen.direction is Direction.EXIT and not person.created
     stay_until = last_permitted_day(person.traveller) if leaving else None
-    here = assess(rules, desk=desk, on=on, examined=examined, person=person, hits=hits, stay_until=stay_until)
+    here = assess(
+        rules,
+        desk=desk,
+        on=on,
+        examined=examined,
+        person=person,
+        hits=hits,
+        stay_until=stay_until,
+        # A device captures and compares nothing: what the law asks for is still missing.
+        captures=asked_of(rules, desk, examined, person, on),
+    )
     inspection_store(
         id_=seen.inspection,
         now=seen.opened_at,

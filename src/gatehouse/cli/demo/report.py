@@ -31,6 +31,7 @@ def as_dict(demo: Demo, seconds: float) -> dict[str, Any]:
         "found": {each.value: number for each, number in tally.truth.found.items()},
         "missed": tally.truth.missed,
         "stopped": tally.truth.stopped,
+        "faces_not_matched": tally.truth.unmatched,
         "crossings_agree": demo.simulated.crossings_agree,
         "figures": [figure.as_dict() for figure in demo.simulated.figures],
         "waiting_at_the_console": demo.waiting,
@@ -66,6 +67,7 @@ def _truth(demo: Demo) -> Iterator[str]:
     yield from (f"  MISSED {line}" for line in truth.missed)
     yield _row("Valid travellers stopped", str(len(truth.stopped)))
     yield from (f"  STOPPED {line}" for line in truth.stopped)
+    yield _row("Faces not matched", f"{truth.unmatched}, compared by eye at the second line")
 
 
 def _records(demo: Demo) -> Iterator[str]:

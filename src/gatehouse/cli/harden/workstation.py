@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,6 +39,11 @@ TELEMETRY = Point(
     "telemetry is readable by its owner alone",
     "put the spool into a folder of the agent's own (StateDirectory with mode 0700)",
 )
+LEDGER = Point(
+    "desk-ledger-private",
+    "the ledger of work without a network is its owner's alone, whole, and written ahead",
+    "put it into a folder of the program's own on an encrypted disk; keep one that is not whole as it is and report it",
+)
 LOOPBACK = Point(
     "desk-loopback",
     "the agent listens on 127.0.0.1 and nowhere else",
@@ -62,7 +69,7 @@ UNIT = Point(
     "the service is confined: no new privileges, a read-only system, no network but this machine, no core dumps",
     "install docs/manual/gatehouse-workstation.service; loosen it only by a drop-in that says why",
 )
-POINTS = (PAIRING, SETTINGS, ORIGINS, SIMULATION, TELEMETRY, LOOPBACK, ACCOUNT, ORIGIN, TICKET, UNIT)
+POINTS = (PAIRING, SETTINGS, ORIGINS, SIMULATION, TELEMETRY, LEDGER, LOOPBACK, ACCOUNT, ORIGIN, TICKET, UNIT)
 
 
 def check(asked: Asked) -> Iterator[Checked]:
@@ -80,6 +87,7 @@ def _of_desk(file: Path, settings: Settings) -> Iterator[tuple[Point, Callable[[
     yield ORIGINS, lambda: origins(settings)
     yield SIMULATION, lambda: simulation(settings)
     yield TELEMETRY, lambda: telemetry(settings)
+    yield LEDGER, lambda: ledger(settings)
     yield LOOPBACK, lambda: running.loopback(settings)
     yield ACCOUNT, lambda: running.account(settings)
     yield ORIGIN, lambda: running.origin_refused(settings)
@@ -106,6 +114,23 @@ def telemetry(settings: Settings) -> Answer:
     if spool is None or not spool.exists():
         return elsewhere("no telemetry is kept")
     return judged(readable(spool), f"{spool} is its owner's alone")
+
+
+def ledger(settings: Settings) -> Answer:
+    """Only looked at. That each commit is on the disk (synchronous=FULL) the program itself asserts at every start."""
+    if settings.mobile is None or not settings.mobile.ledger.exists():
+        return elsewhere("this device has no ledger")
+    file = settings.mobile.ledger
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            [mode] = opened.execute("PRAGMA journal_mode").fetchone()
+            [whole] = opened.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as error:
+        return fails(f"{file} cannot be read: {error}")
+    wrong = [*readable(file), *changeable(file)]
+    wrong += [f"its journal is {mode}"] if mode != "wal" else []
+    wrong += [f"it is damaged: {whole}"] if whole != "ok" else []
+    return judged(wrong, f"{file} is its owner's alone, and whole")
 
 
 def confined(file: Path | None) -> Answer:

@@ -56,7 +56,7 @@ CHECKS = (
     Named("algorithm_policy", _E, "5.6.4.2", "Strength of the algorithms", "BSI TR-02102-1"),
     Named("expiry", _C, "5.7.1", "Checking the expiration of the documents"),
     Named("dg1_zone", _C, "5.7.2", "Checking the optical biographic data against the electronic biographic data"),
-    Named("face", _B, "3.6", "Biometric check: live face against EF.DG2", "BSI TR-03121-3"),
+    Named("face_comparison", _B, "3.6", "Biometric check: live face against EF.DG2", "BSI TR-03121-3"),
 )
 SEAL_CHECKS = (
     Named("seal_read", _S, "5.9.1.1.3", "Visual to binary conversion"),
@@ -72,8 +72,9 @@ SEAL_CHECKS = (
     Named("seal_policy", _S, "5.9.1.3.4", "Kinds of seals that are accepted", "ICAO Doc 9303-13, appendix D"),
     Named("algorithm_policy", _S, "5.9.1.4", "Strength of the algorithms", "BSI TR-02102-1"),
 )
-#: What is no check of a document: what is on record of a person, and lists. Never in this log (clause 6.2: background).
-BACKGROUND = frozenset({"record", "watchlist"})
+#: What is no check of a document: what is on record of a person (fingers are compared with those of their entry), and
+#: lists. Never in this log (clause 6.2: background).
+BACKGROUND = frozenset({"record", "watchlist", "fingerprint_comparison"})
 _OF_DOCUMENT = {each.id: each for each in CHECKS}
 _OF_SEAL = {each.id: each for each in SEAL_CHECKS}
 

@@ -9,11 +9,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from gatehouse import __version__
-from gatehouse.border.api import InspectionView
+from gatehouse.border.api import Comparison, InspectionView
 from gatehouse.device.reading_report import ReadingReport
 from gatehouse.documents.pki.sources import Source
 from gatehouse.kernel.results import Check
+from gatehouse.law.capture import Modality
 from gatehouse.web import words
+from gatehouse.web.console.biometrics import attack_word, comparison_id, one_in
 from gatehouse.web.evidence import Evidence
 from gatehouse.web.templatetags.gatehouse import check_name, moment, said
 
@@ -26,7 +28,7 @@ def evidence_of(view: InspectionView, *, with_log: bool = False) -> tuple[Eviden
     entries = [_of_proposal(view), *(_of_check(check, view) for check in view.document.checks)]
     if view.document.report is not None:
         entries.append(_of_reading(view.document.report, view))
-    entries.append(_of_check(view.comparison, view))
+    entries += [_of_comparison(each, view) for each in view.comparisons] or [_of_check(view.comparison, view)]
     hits = (_of_hit(number, view) for number in range(len(view.hits)))
     return (*entries, *hits, *((_of_log(view),) if with_log else ()))
 
@@ -57,6 +59,36 @@ def _of_check(check: Check, view: InspectionView) -> Evidence:
         facts.append((_("Seen by"), _("the agent of the desk while the chip lay there; the centre cannot repeat it")))
     status = words.RESULTS[check.result]
     return Evidence(check.id, check_name(check.id), status, (*facts, (_("Check"), check.id), *_when(view)))
+
+
+def _of_comparison(found: Comparison, view: InspectionView) -> Evidence:
+    """All that a court would ask for: engine, score and threshold, what the threshold means, qualities, attack."""
+    facts: list[tuple[Any, Any]] = [
+        (_("Finding"), said(found.reason)),
+        (_("Rule"), words.CHECK_RULES[found.check.id]),
+    ]
+    if found.engine:
+        note = f" · {words.DEMONSTRATION.word}" if found.demonstration else ""
+        facts.append((_("Engine"), f"{found.engine}{note}"))
+    if found.score is not None and found.threshold is not None and found.false_match_rate is not None:
+        facts += [
+            (_("Score"), f"{found.score:.3f}"),
+            (_("Threshold"), f"{found.threshold:.3f}"),
+            (_("Different people reach it"), one_in(found.false_match_rate)),
+        ]
+    for name, quality in (
+        (words.REFERENCE_PICTURES[found.reference], found.reference_quality),
+        (_("Live picture"), found.live_quality),
+    ):
+        if quality:
+            parts = (f"{words.COMPONENTS.get(each, _('quality'))} {score}" for each, score in quality.items())
+            facts.append((name, _(", ").join(parts)))
+    if found.modality is Modality.FACE and found.score is not None:
+        facts.append((_("Attack"), attack_word(found)))
+    if found.milliseconds:
+        facts.append((_("Took"), f"{found.milliseconds:.0f} ms"))
+    title = format_html("{} {}", check_name(found.check.id), words.REFERENCES[found.reference])
+    return Evidence(comparison_id(found), title, words.RESULTS[found.result], (*facts, *_when(view)))
 
 
 def _of_reading(report: ReadingReport, view: InspectionView) -> Evidence:

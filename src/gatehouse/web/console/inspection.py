@@ -20,6 +20,7 @@ from gatehouse.platform.actors import Actor
 from gatehouse.web import words
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.console import page
+from gatehouse.web.console.biometrics import capture_rows, scales
 from gatehouse.web.console.evidence import evidence_of
 from gatehouse.web.console.forms import ReasonForm
 from gatehouse.web.templatetags.gatehouse import local, said
@@ -103,6 +104,13 @@ def _context(room: str, view: InspectionView, with_log: bool) -> dict[str, Any]:
         "case_status": page.case_status(view),
         "face": page.picture(view.face_image, view.face_media_type),
         "live": page.picture(view.live_image),
+        "captured": page.picture(view.captured.image) if view.captured else "",
+        "scales": scales(view),
+        "captures": capture_rows(view),
+        "capture_url": reverse(f"{room}_capture", args=[view.id]) if view.may_capture else "",
+        "judge_url": reverse(f"{room}_judge", args=[view.id]) if view.comparisons else "",
+        "demonstration": words.DEMONSTRATION,
+        "only_demonstration": next((each.engine for each in view.comparisons if each.demonstration), ""),
         "buttons": choices,
         "accepting": next((button for button in choices if button.proposed), None),
         "dialogs": tuple(_dialogs(view, choices)),

@@ -9,6 +9,8 @@ urlpatterns = [
     path("ticket/", desk.ticket, name="console_ticket"),
     path("next/", views.next_traveller, name="console_next"),
     path("<uuid:inspection>/", views.inspect, name="console_inspection"),
+    path("<uuid:inspection>/capture/", views.capture, name="console_capture"),
+    path("<uuid:inspection>/judge/", views.judge, name="console_judge"),
     path("<uuid:inspection>/decide/<kind:kind>/", views.decide, name="console_decide"),
     *(
         path(f"<uuid:inspection>/log.{form}", views.log, {"form": form}, name=f"console_inspection_log_{form}")

@@ -18,6 +18,7 @@ from gatehouse.kernel.errors import GatehouseError, NotFoundError
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.trust import trusted
 from gatehouse.web.clock import CLOCK
+from gatehouse.web.console.capture import capture_in, judge_in
 from gatehouse.web.console.desk import agent_address, desk_of, let_agent
 from gatehouse.web.console.forms import DocumentForm
 from gatehouse.web.console.inspection import decide_in, show_in
@@ -88,6 +89,17 @@ def inspect(request: HttpRequest, inspection: UUID) -> HttpResponse:
 @permission("border.inspect")
 def decide(request: HttpRequest, inspection: UUID, kind: DecisionKind) -> HttpResponse:
     return decide_in("console", request, inspection, kind)
+
+
+@permission("border.inspect")
+def capture(request: HttpRequest, inspection: UUID) -> HttpResponse:
+    return capture_in("console", request, inspection)
+
+
+@permission("border.inspect")
+@require_POST
+def judge(request: HttpRequest, inspection: UUID) -> HttpResponse:
+    return judge_in("console", request, inspection)
 
 
 @permission("border.read_log")

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from gatehouse.border.api import DecisionKind, refusal_confirm, refusal_decline, second_line_queue
 from gatehouse.kernel.errors import ConflictError, ForbiddenError, RefusedError
 from gatehouse.web import words
 from gatehouse.web.clock import CLOCK
+from gatehouse.web.console.capture import capture_in, judge_in
 from gatehouse.web.console.forms import ReasonForm
 from gatehouse.web.console.inspection import ask_reason, confirm, decide_in, look, officer_of, show_in
 from gatehouse.web.permissions import permission
@@ -39,6 +41,17 @@ def inspect(request: HttpRequest, inspection: UUID) -> HttpResponse:
 @permission("border.second_line")
 def decide(request: HttpRequest, inspection: UUID, kind: DecisionKind) -> HttpResponse:
     return decide_in(ROOM, request, inspection, kind)
+
+
+@permission("border.second_line")
+def capture(request: HttpRequest, inspection: UUID) -> HttpResponse:
+    return capture_in(ROOM, request, inspection)
+
+
+@permission("border.second_line")
+@require_POST
+def judge(request: HttpRequest, inspection: UUID) -> HttpResponse:
+    return judge_in(ROOM, request, inspection)
 
 
 @permission("border.confirm_refusal")

@@ -1,85 +1,5 @@
 "use strict";
 (() => {
-  // src/clock.ts
-  function startClock() {
-    const clock = document.querySelector("[data-clock]");
-    const said = clock?.dataset["clock"];
-    if (!clock || !said) return;
-    const ahead = Date.parse(said) - Date.now();
-    const zone = offsetOf(said);
-    const tick = () => {
-      const now = Date.now() + ahead;
-      clock.textContent = new Date(now + zone).toISOString().slice(11, 19);
-      document.querySelectorAll("[data-since]").forEach((timer) => {
-        timer.textContent = length(now - Date.parse(timer.dataset["since"] ?? ""));
-      });
-      document.querySelectorAll("[data-until]").forEach((timer) => {
-        const left = Date.parse(timer.dataset["until"] ?? "") - now;
-        timer.textContent = (left < 0 ? "−" : "") + length(Math.abs(left));
-        timer.toggleAttribute("data-overdue", left < 0);
-      });
-    };
-    tick();
-    setInterval(tick, 1e3);
-  }
-  function offsetOf(iso) {
-    const found = /([+-])(\d\d):(\d\d)$/.exec(iso);
-    if (!found) return 0;
-    const minutes = Number(found[2]) * 60 + Number(found[3]);
-    return (found[1] === "-" ? -minutes : minutes) * 6e4;
-  }
-  function length(milliseconds) {
-    const seconds = Math.max(0, Math.floor(milliseconds / 1e3));
-    const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-    const two = (part) => String(part).padStart(2, "0");
-    return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-  }
-
-  // src/connection.ts
-  var EVERY = 15e3;
-  var PATIENCE = 5e3;
-  function watchConnection() {
-    const shown = document.querySelector("[data-connection]");
-    const text = shown?.querySelector("[data-connection-text]");
-    const address = document.body.dataset["health"];
-    if (!shown || !text || !address) return;
-    let lostAt = null;
-    const say = () => {
-      const minutes = lostAt === null ? 0 : Math.floor((Date.now() - lostAt) / 6e4);
-      const words = lostAt === null ? shown.dataset["online"] : shown.dataset["offline"]?.replace("{minutes}", String(minutes));
-      shown.dataset["state"] = lostAt === null ? "online" : "offline";
-      if (words && text.textContent !== words) text.textContent = words;
-    };
-    const ask = async () => {
-      const reached = navigator.onLine && await answers(address);
-      lostAt = reached ? null : lostAt ?? Date.now();
-      say();
-    };
-    setInterval(() => void ask(), EVERY);
-    window.addEventListener("offline", () => void ask());
-    window.addEventListener("online", () => void ask());
-  }
-  async function answers(address) {
-    try {
-      const options = { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
-      return (await fetch(address, options)).ok;
-    } catch {
-      return false;
-    }
-  }
-
-  // src/copy.ts
-  function copyRecords() {
-    document.addEventListener("click", (event) => {
-      const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
-      const record = button ? document.querySelector("[data-record]") : null;
-      if (!button || !record) return;
-      void navigator.clipboard.writeText(record.innerText).then(() => {
-        button.textContent = button.dataset["copied"] ?? "";
-      });
-    });
-  }
-
   // src/agent.ts
   var AGAIN_AFTER = 3e3;
   var NEWS_WITHIN = 1e4;
@@ -213,6 +133,156 @@
   function fileOf(name, base64) {
     const octets = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     return new File([octets], name);
+  }
+
+  // src/capture.ts
+  function openCapture() {
+    const form = document.querySelector("[data-capture]");
+    if (form) new Capture(form).open();
+  }
+  var Capture = class {
+    constructor(form) {
+      this.form = form;
+      const { address = "", ticket = "" } = form.dataset;
+      this.buttons = [...form.querySelectorAll("[data-capture-device]")];
+      this.agent = new Agent(
+        address,
+        ticket,
+        (state) => {
+          if (state !== "connected") this.devices = [];
+          this.offer();
+          this.say(state === "connected" || state === "connecting" ? "" : "unreachable");
+        },
+        (said) => this.heard(said)
+      );
+    }
+    form;
+    agent;
+    buttons;
+    devices = [];
+    wanted = null;
+    open() {
+      for (const button of this.buttons) button.addEventListener("click", () => this.take(button));
+      this.agent.connect();
+    }
+    heard(said) {
+      if (said.type === "welcome") this.devices = said.devices;
+      else if (said.type === "device_arrived") this.devices = [...this.devices, said.device];
+      else if (said.type === "device_left") this.devices = this.devices.filter((one) => one.id !== said.device);
+      else if (said.type === "captured") this.taken(said.data);
+      else if (said.type === "refused") this.say("refused");
+      this.offer();
+    }
+    take(button) {
+      const device = this.deviceOf(button);
+      if (!device) return;
+      this.wanted = button;
+      this.agent.say({ type: "capture", device: device.id });
+    }
+    taken(data) {
+      const button = this.wanted;
+      const name = button?.dataset["captureField"];
+      const field = name ? this.form.elements.namedItem(name) : null;
+      if (!button || !(field instanceof HTMLInputElement)) return;
+      this.wanted = null;
+      give(field, [fileOf(`${name}.jpg`, data)]);
+      const picture = button.parentElement?.querySelector("img") ?? button.parentElement?.appendChild(new Image());
+      if (picture) {
+        picture.src = `data:image/jpeg;base64,${data}`;
+        picture.alt = this.form.querySelector(`label[for="${field.id}"]`)?.textContent ?? "";
+      }
+      this.say("taken");
+    }
+    offer() {
+      for (const button of this.buttons) button.hidden = this.deviceOf(button) === void 0;
+    }
+    deviceOf(button) {
+      return this.devices.find((one) => one.kind === button.dataset["captureDevice"]);
+    }
+    say(word) {
+      const line = this.form.querySelector("[data-capture-state]");
+      if (line) line.textContent = word ? line.getAttribute(`data-words-${word}`) ?? "" : "";
+    }
+  };
+
+  // src/clock.ts
+  function startClock() {
+    const clock = document.querySelector("[data-clock]");
+    const said = clock?.dataset["clock"];
+    if (!clock || !said) return;
+    const ahead = Date.parse(said) - Date.now();
+    const zone = offsetOf(said);
+    const tick = () => {
+      const now = Date.now() + ahead;
+      clock.textContent = new Date(now + zone).toISOString().slice(11, 19);
+      document.querySelectorAll("[data-since]").forEach((timer) => {
+        timer.textContent = length(now - Date.parse(timer.dataset["since"] ?? ""));
+      });
+      document.querySelectorAll("[data-until]").forEach((timer) => {
+        const left = Date.parse(timer.dataset["until"] ?? "") - now;
+        timer.textContent = (left < 0 ? "−" : "") + length(Math.abs(left));
+        timer.toggleAttribute("data-overdue", left < 0);
+      });
+    };
+    tick();
+    setInterval(tick, 1e3);
+  }
+  function offsetOf(iso) {
+    const found = /([+-])(\d\d):(\d\d)$/.exec(iso);
+    if (!found) return 0;
+    const minutes = Number(found[2]) * 60 + Number(found[3]);
+    return (found[1] === "-" ? -minutes : minutes) * 6e4;
+  }
+  function length(milliseconds) {
+    const seconds = Math.max(0, Math.floor(milliseconds / 1e3));
+    const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+    const two = (part) => String(part).padStart(2, "0");
+    return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  }
+
+  // src/connection.ts
+  var EVERY = 15e3;
+  var PATIENCE = 5e3;
+  function watchConnection() {
+    const shown = document.querySelector("[data-connection]");
+    const text = shown?.querySelector("[data-connection-text]");
+    const address = document.body.dataset["health"];
+    if (!shown || !text || !address) return;
+    let lostAt = null;
+    const say = () => {
+      const minutes = lostAt === null ? 0 : Math.floor((Date.now() - lostAt) / 6e4);
+      const words = lostAt === null ? shown.dataset["online"] : shown.dataset["offline"]?.replace("{minutes}", String(minutes));
+      shown.dataset["state"] = lostAt === null ? "online" : "offline";
+      if (words && text.textContent !== words) text.textContent = words;
+    };
+    const ask = async () => {
+      const reached = navigator.onLine && await answers(address);
+      lostAt = reached ? null : lostAt ?? Date.now();
+      say();
+    };
+    setInterval(() => void ask(), EVERY);
+    window.addEventListener("offline", () => void ask());
+    window.addEventListener("online", () => void ask());
+  }
+  async function answers(address) {
+    try {
+      const options = { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+      return (await fetch(address, options)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  // src/copy.ts
+  function copyRecords() {
+    document.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
+      const record = button ? document.querySelector("[data-record]") : null;
+      if (!button || !record) return;
+      void navigator.clipboard.writeText(record.innerText).then(() => {
+        button.textContent = button.dataset["copied"] ?? "";
+      });
+    });
   }
 
   // src/desk.ts
@@ -642,4 +712,5 @@
   copyRecords();
   keepLive();
   openDesk();
+  openCapture();
 })();

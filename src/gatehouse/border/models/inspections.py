@@ -1,4 +1,4 @@
-"""The tables of the border. Crossings and tallies are insert-only: see migrations 0002 and 0004."""
+"""Inspections, decisions, crossings. Crossings are insert-only (migration 0002)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from gatehouse.border.domain.ledgers import EventState
 from gatehouse.border.domain.words import (
     Capacity,
-    Channel,
     DecisionKind,
     Direction,
-    EnrolmentPlace,
     InspectionState,
-    Who,
 )
 from gatehouse.kernel.ids import new_id
 
@@ -189,119 +185,3 @@ class Crossing(Passage):
                 name="border_crossing_correction_says_why",
             ),
         )
-
-
-class Tally(models.Model):
-    """A count of a month at a port, for months whose records are not kept one by one."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    #: Its first day.
-    month = models.DateField()
-    port = models.CharField(max_length=8)
-    count = models.PositiveIntegerField()
-    source = models.TextField()
-    #: Made up to add up to a total that is known.
-    reconstructed = models.BooleanField(default=False)
-    recorded_by = models.TextField()
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
-
-
-class PassageTally(Tally):
-    """How many of a class of people took a channel in a direction."""
-
-    direction = models.CharField(max_length=8)
-    who = models.CharField(max_length=16)
-    channel = models.CharField(max_length=8)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["month", "port", "direction", "who", "channel"], name="border_passage_tally_once"
-            ),
-            models.CheckConstraint(condition=Q(month__day=1), name="border_passage_tally_first_day"),
-            models.CheckConstraint(condition=Q(direction__in=list(Direction)), name="border_passage_tally_direction"),
-            models.CheckConstraint(condition=Q(who__in=list(Who)), name="border_passage_tally_who"),
-            models.CheckConstraint(condition=Q(channel__in=list(Channel)), name="border_passage_tally_channel"),
-        )
-
-
-class EnrolmentTally(Tally):
-    """How many people were enrolled for e-gates, by the place where it was done."""
-
-    place = models.CharField(max_length=8)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["month", "port", "place"], name="border_enrolment_tally_once"),
-            models.CheckConstraint(condition=Q(month__day=1), name="border_enrolment_tally_first_day"),
-            models.CheckConstraint(condition=Q(place__in=list(EnrolmentPlace)), name="border_enrolment_tally_place"),
-        )
-
-
-class Bundle(models.Model):
-    """What a device was given to work without the centre. Its content is not kept: its digest, and who may sign on."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    device = models.CharField(max_length=32)
-    port = models.CharField(max_length=8)
-    serial = models.PositiveIntegerField()
-    issued_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    sha256 = models.CharField(max_length=64)
-    issued_by = models.TextField()
-    #: `gatehouse.border.domain.ledgers.Roster`.
-    roster = models.JSONField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["device", "serial"], name="border_bundle_once"),)
-
-
-class DeviceEvent(models.Model):
-    """One event of a device's ledger, recorded once. Its content is kept only while it is set aside."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    device = models.CharField(max_length=32)
-    boot_epoch = models.BigIntegerField()
-    sequence = models.BigIntegerField()
-    #: By the device's clock, as it wrote it.
-    at = models.CharField(max_length=40)
-    kind = models.CharField(max_length=16)
-    previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
-    body_digest = models.CharField(max_length=64)
-    body = models.TextField(blank=True)
-    received_at = models.DateTimeField()
-    #: What came before was never received, and the device has it no more.
-    after_gap = models.BooleanField()
-    state = models.CharField(max_length=16)
-    #: Why it was set aside: a `Reason`.
-    problem = models.JSONField(null=True)
-    #: What somebody should know of it all the same.
-    remarks = models.JSONField(default=list)
-
-    class Meta:
-        indexes = (
-            models.Index(fields=["device", "sequence"], name="border_deviceevent_order"),
-            models.Index(fields=["device"], condition=Q(state="set aside"), name="border_deviceevent_aside"),
-        )
-        constraints = (
-            models.CheckConstraint(condition=Q(state__in=list(EventState)), name="border_deviceevent_state"),
-            models.CheckConstraint(
-                condition=Q(state=EventState.SET_ASIDE, problem__isnull=False)
-                | (~Q(state=EventState.SET_ASIDE) & Q(problem__isnull=True, body="")),
-                name="border_deviceevent_aside_says_why",
-            ),
-        )
-
-
-class DeviceContact(models.Model):
-    """When a device last spoke, and what it then said of its ledger."""
-
-    device = models.CharField(primary_key=True, max_length=32)
-    at = models.DateTimeField()
-    newest = models.BigIntegerField()
-    acknowledged = models.BigIntegerField()
-    waiting_since = models.DateTimeField(null=True)

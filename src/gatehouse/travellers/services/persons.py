@@ -14,7 +14,7 @@ from gatehouse.kernel.ids import new_id
 from gatehouse.platform.database import rows
 from gatehouse.travellers import models
 from gatehouse.travellers.domain import Holder, Recognised
-from gatehouse.travellers.selectors import recognised
+from gatehouse.travellers.selectors.persons import recognised
 
 # The person is taken in with the document, or not at all where the document came to be known in the meantime.
 _NEW = """

@@ -1,0 +1,13 @@
+"""Changes of what is known of persons: one function for each."""
+
+from gatehouse.travellers.services.biometrics import biometrics_erase, biometrics_expire, biometrics_keep
+from gatehouse.travellers.services.persons import permit_register, permit_use, traveller_recognise
+
+__all__ = [
+    "biometrics_erase",
+    "biometrics_expire",
+    "biometrics_keep",
+    "permit_register",
+    "permit_use",
+    "traveller_recognise",
+]
