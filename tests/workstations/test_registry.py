@@ -29,5 +29,7 @@ def test_a_driver_is_found_by_the_entry_point_of_what_is_installed() -> None:
 def test_an_unknown_driver_and_unknown_options_are_one_clear_error() -> None:
     with pytest.raises(UnreadableError, match=r"there is no driver acme; installed are: .*pcsc"):
         list(drivers([DriverSettings(name="acme")], {}))
+    with pytest.raises(UnreadableError, match=r"there is no driver acme; installed are: .*pcsc, simulated$"):
+        list(drivers([DriverSettings(name="acme")], {"simulated": PcscDriver}))
     with pytest.raises(UnreadableError, match="the driver pcsc: baud: Extra inputs are not permitted"):
         list(drivers([DriverSettings(name="pcsc", options={"baud": 9600})], {}))

@@ -52,11 +52,16 @@ def open_input(name: str) -> Iterator[BinaryIO]:
         raise UnreadableError("%(name)s cannot be read: %(cause)s", name=name, cause=error.strerror) from error
 
 
-def write_whole(out: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file from its pieces: the whole of it, or nothing. Raises `UnreadableError` where that cannot be."""
+def write_whole(out: Path, pieces: Iterable[bytes], *, is_private: bool = False) -> None:
+    """Write a file from its pieces: the whole of it, or nothing; a private one is for its owner alone (mode 0600).
+
+    Raises `UnreadableError` where that cannot be.
+    """
     fresh = out.with_name(f".{out.name}.new")
     try:
         with fresh.open("wb") as stream:
+            if is_private:
+                fresh.chmod(0o600)
             stream.writelines(pieces)
         fresh.replace(out)
     except OSError as error:

@@ -62,7 +62,11 @@ def waiting(folder: Path) -> tuple[str, ...]:
 def waiting_document(folder: Path, name: str, *, on: date) -> Served:
     """One that waits. Raises `UnreadableError`."""
     if name not in waiting(folder):
-        raise UnreadableError("no document %(name)s waits at the desks of a demo", name=name)
+        raise UnreadableError(
+            "%(name)s is no kind of document, no folder, and none that waits at the desks of a demo:"
+            " gatehouse document simulate lists them",
+            name=name,
+        )
     kept = WaitingDocument.read(folder / f"{name}.json")
     return Served(name, parse_mrz(kept.mrz, on=on).lines, kept.chip)
 

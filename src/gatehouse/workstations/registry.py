@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -22,14 +22,14 @@ def drivers(wanted: Sequence[DriverSettings], given: Mapping[str, Factory]) -> I
     Raises `UnreadableError` for a name that neither knows, or options that the driver does not take.
     """
     for each in wanted:
-        yield (given.get(each.name) or _installed(each.name))(each.options)
+        yield (given.get(each.name) or _installed(each.name, given))(each.options)
 
 
-def _installed(name: str) -> Factory:
+def _installed(name: str, given: Iterable[str]) -> Factory:
     known = entry_points(group=GROUP)
     for point in known:
         if point.name == name:
             factory: Factory = point.load()
             return factory
-    names = ", ".join(sorted(point.name for point in known)) or "none"
+    names = ", ".join(sorted({*given, *(point.name for point in known)})) or "none"
     raise UnreadableError("there is no driver %(name)s; installed are: %(names)s", name=name, names=names)

@@ -101,7 +101,10 @@ def test_what_was_read_is_written_and_verifies(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--reader", "sim:nothing"), "no document nothing waits at the desks of a demo"),
+        (
+            ("--reader", "sim:nothing"),
+            "nothing is no kind of document, no folder, and none that waits at",
+        ),
         (("--reader", "sim:", "--mrz", "/nowhere"), "/nowhere cannot be read: No such file or directory"),
         (("--reader", "sim:", "--mrz", "P<UTO" + "a" * 83), "character 6 of the machine readable zone is 'a'"),
         (("--reader", "sim:", "--can", "12a456"), "a card access number has digits alone"),

@@ -89,7 +89,10 @@ def test_a_folder_of_files_is_served_by_the_key_of_its_zone(desk: Desk, capsys: 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--document", "entry-9999"], "no document entry-9999 waits at the desks of a demo"),
+        (
+            ["--document", "entry-9999"],
+            "entry-9999 is no kind of document, no folder, and none that waits at",
+        ),
         (["--fault", "nonsense"], "nonsense is no fault, or a second one of the document"),
         (["--fault", "forged", "--fault", "expired"], "expired is no fault, or a second one of the document"),
         (["--document", "/tmp", "--fault", "forged"], "only a made-up document can have the fault"),

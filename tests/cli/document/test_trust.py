@@ -177,3 +177,18 @@ def test_of_a_store_the_versions_in_use_are_trusted_and_nothing_else_in_it(tmp_p
     (store / "pinned").mkdir()
     (store / "pinned" / "root.cer").write_bytes(pinned.der)
     assert [each.der for each in TrustStore.load([store]).certificates] == [present.der]
+
+
+@pytest.mark.parametrize(
+    ("store", "cause"), [("taken", "Not a directory"), ("/proc/none", "No such file or directory")]
+)
+def test_a_store_that_cannot_be_written_is_one_line(store: str, cause: str, tmp_path: Path) -> None:
+    csca = made.csca("DE")
+    for name, content in {"list.ml": made.master_list(csca, csca.der), "root.cer": csca.der, "taken": b"x"}.items():
+        (tmp_path / name).write_bytes(content)
+    folder = tmp_path / store
+    arguments = [str(tmp_path / "list.ml"), "--root", str(tmp_path / "root.cer"), "--store", str(folder)]
+    done = CliRunner().invoke(trust, arguments, standalone_mode=False)
+    assert isinstance(done.exception, UnreadableError)
+    assert str(done.exception) == f"{folder} cannot be written: {cause}"
+    assert (tmp_path / "taken").read_bytes() == b"x"

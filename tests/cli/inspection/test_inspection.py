@@ -41,14 +41,26 @@ def test_a_wider_profile_asks_for_a_purpose_and_writes_nothing_without(capsys: C
     out = tmp_path / "day.xml"
     asked = ("inspection", "log", *DAYS, "--profile", "full", "--out", str(out))
     code, said, err = run(capsys, *asked)
-    assert (code, said) == (1, "")
-    assert "needs a purpose" in err
+    assert (code, said) == (2, "")
+    assert err == "gatehouse: the profile full names persons: --purpose says why they are looked at\n"
     assert list(tmp_path.iterdir()) == []
     code, _, _ = run(capsys, *asked, "--purpose", "case", "--case", "doc-7")
     assert code == 0
     assert "QUETZALQUIST" in out.read_text()
+    assert out.stat().st_mode & 0o777 == 0o600
     [look] = looks_at(str(Inspection.objects.get().traveller))
     assert (look.actor, look.purpose, look.case) == ("system:inspection-log", "case", "doc-7")
+
+
+@pytest.mark.parametrize("command", ["log", "summary"])
+def test_days_in_the_wrong_order_are_one_line_and_leave_the_file_as_it_was(
+    command: str, capsys: Captured, tmp_path: Path
+) -> None:
+    (tmp_path / "day.xml").write_text("the log of before")
+    out = ("--out", str(tmp_path / "day.xml")) if command == "log" else ()
+    said = run(capsys, "inspection", command, "--from", "2026-11-23", "--to", "2026-11-22", *out)
+    assert said == (2, "", "gatehouse: --from is a later day than --to\n")
+    assert (tmp_path / "day.xml").read_text() == "the log of before"
 
 
 def test_a_file_that_cannot_be_written_is_one_line(capsys: Captured, tmp_path: Path) -> None:

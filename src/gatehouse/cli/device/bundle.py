@@ -83,6 +83,9 @@ def _write(out: Path, data: bytes) -> None:
     try:
         with NamedTemporaryFile(dir=out.parent, delete=False) as fresh:  # readable by its owner alone
             fresh.write(data)
-        Path(fresh.name).replace(out)
+        try:
+            Path(fresh.name).replace(out)
+        finally:
+            Path(fresh.name).unlink(missing_ok=True)  # where it did not take its place
     except OSError as error:
         raise UnreadableError("%(name)s cannot be written: %(cause)s", name=str(out), cause=error.strerror) from error

@@ -12,6 +12,7 @@ from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
 from gatehouse.kernel.clock import SystemClock
+from gatehouse.kernel.errors import NotFoundError
 
 if TYPE_CHECKING:
     from gatehouse.border.api import LedgerView
@@ -32,12 +33,15 @@ def ledgers(device: str | None, retry: bool, as_json: bool) -> int:
     with open_store():
         from gatehouse.border.api import device_ledgers
         from gatehouse.platform.actors import Actor
+        from gatehouse.platform.selectors import device_by_name
 
         operator = Actor.system("operator")
         if retry:
             for view in device_ledgers(reader=operator, device=device):
                 _retry(view)
         found = device_ledgers(reader=operator, device=device)
+        if device is not None and found[0].last_contact is None and device_by_name(device) is None:
+            raise NotFoundError("there is no device %(name)s", name=device)  # one that was revoked keeps its ledger
     plain = [_plain(view, now) for view in found]
     show({"ledgers": plain}, "\n".join(_text(view, now) for view in found) or "No device has spoken.", as_json=as_json)
     return 0 if all(view.is_whole for view in found) else 1

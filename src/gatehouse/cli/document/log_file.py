@@ -48,7 +48,8 @@ def write_log(log_file: str | None, inspected: Callable[[], Inspected], profile:
     """Nothing where no log is asked for. Raises `UnreadableError` where the file cannot be written."""
     if log_file is not None:
         log = logged(inspected(), LoggingProfile(profile), purpose=purpose)
-        write_whole(Path(log_file), [one_written(log, _form(log_file))])
+        is_personal = LoggingProfile(profile).is_personal
+        write_whole(Path(log_file), [one_written(log, _form(log_file))], is_private=is_personal)
 
 
 def _form(name: str) -> LogFormat:

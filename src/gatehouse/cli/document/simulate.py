@@ -56,8 +56,8 @@ def simulate(
 
     The reader is that of the package vsmartcard-vpcd in a running pcscd. --document takes the kind of a made-up
     passport of the profile's state (bac, pace-gm, pace-im, pace-cam, aa, ca, eac), a document that waits at the desks
-    of `gatehouse demo` (entry-0001), or a folder with EF_COM.bin, EF_DG1.bin and so on. Without --pcsc all documents
-    and faults are listed. In demo mode alone. Exit codes: 0 taken away, 2 no such document, fault or reader.
+    of `gatehouse demo`, by its name in the list, or a folder with EF_COM.bin, EF_DG1.bin and so on. Without --pcsc all
+    documents and faults are listed. In demo mode alone. Exit codes: 0 taken away, 2 no such document, fault or reader.
     """
     take_demo_mode()
     if not pcsc:

@@ -62,6 +62,11 @@ def log(
     The profiles basic and standard hold nothing that names a person. The wider ones do; each person is looked at then,
     for the purpose given, and the audit log says so.
     """
+    require_period(first, last)
+    is_personal = LoggingProfile(profile).is_personal
+    if is_personal and not purpose:
+        said = f"the profile {profile} names persons: --purpose says why they are looked at"
+        raise click.UsageError(said)
     with open_store():
         from gatehouse.border.api import inspection_logs
         from gatehouse.platform.actors import Actor
@@ -80,7 +85,13 @@ def log(
             "inspections",
             each=100,
         )
-        write_whole(out, several_written(logs, LogFormat(form)))
+        write_whole(out, several_written(logs, LogFormat(form)), is_private=is_personal)
     done = {"inspections": logs.count, "profile": profile, "file": str(out)}
     show(done, f"{logs.count} inspections written to {out}", as_json=as_json)
     return 0
+
+
+def require_period(first: datetime, last: datetime) -> None:
+    """Raises `UsageError` for days in the wrong order, which would be a period without one inspection."""
+    if first > last:
+        raise click.UsageError("--from is a later day than --to")

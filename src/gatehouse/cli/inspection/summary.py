@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from gatehouse.cli.command import OPERATOR, Command
-from gatehouse.cli.inspection.log import DAY
+from gatehouse.cli.inspection.log import DAY, require_period
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
 from gatehouse.documents.inspectionlog.summary import Summary
@@ -28,6 +28,7 @@ def summary(*, first: datetime, last: datetime, as_json: bool) -> int:
 
     Neither a name nor a number nor a zone is read for it. Times are in milliseconds, by the document's code.
     """
+    require_period(first, last)
     with open_store():
         from gatehouse.border.api import inspection_summary
         from gatehouse.platform.actors import Actor

@@ -164,8 +164,18 @@ class ListStore:
     def add(self, found: Import, *, by: str, at: datetime) -> tuple[Version, bool]:
         """Put a list to use; the version, and whether it is new. Importing one again changes nothing.
 
-        Raises `RefusedError` for a list that is older than the one in use of its series.
+        Raises `RefusedError` for a list that is older than the one in use of its series, and `UnreadableError` where
+        the folder cannot be written to.
         """
+        try:
+            return self._add(found, by=by, at=at)
+        except OSError as error:
+            cause = error.strerror
+            raise UnreadableError(
+                "%(name)s cannot be written: %(cause)s", name=str(self.folder), cause=cause
+            ) from error
+
+    def _add(self, found: Import, *, by: str, at: datetime) -> tuple[Version, bool]:
         with self._locked():
             history = self.history()
             for version in history:
