@@ -156,7 +156,7 @@ def test_the_milestones_of_a_plan_are_weights_over_weights() -> None:
     ("ask", "error", "cause"),
     [
         (lambda: shown(id="egate"), NotFoundError, "there is no indicator egate; there are: "),
-        (lambda: shown(id="milestone-completion"), NotFoundError, "there is no indicator milestone-completion"),
+        (lambda: shown(id="milestone-completion"), NotFoundError, "milestone-completion is measured for each plan"),
         (
             lambda: shown(id=f"renewal.{GATES}"),
             NotFoundError,
