@@ -18,7 +18,7 @@ def written(tmp_path: Path, text: str, mode: int = 0o600) -> Path:
 
 def test_a_desk_is_what_its_registration_printed(tmp_path: Path) -> None:
     file = written(tmp_path, '{"device": "TPE-A12", "port": "TPE", "token": "secret"}')
-    assert Pairing.load(file) == Pairing("TPE-A12", key_of_token("secret"))
+    assert Pairing.load(file) == Pairing("TPE-A12", key_of_token("secret"), "secret")
     assert "secret" not in repr(Pairing.load(file))
 
 

@@ -60,7 +60,8 @@ class OnBoard:
         pairing.write_text(json.dumps({"device": DEVICE, "port": "TPE", "token": "t"}))
         pairing.chmod(0o600)
         lists = TrustLists(files={"utopia.ml": b64encode(issuer.master_list([issuer])).decode()})
-        given = {"issued": NOW - timedelta(hours=1), "expires": NOW + timedelta(hours=71), "trust": lists, **bundle}
+        now = datetime.now(UTC)  # this module may have been read minutes ago
+        given = {"issued": now - timedelta(hours=1), "expires": now + timedelta(hours=71), "trust": lists, **bundle}
         (folder / "bundle").write_bytes(signed(listed(), **given))
         key = b64encode(CENTRE.public_key().public_bytes_raw()).decode()
         lines = [f'pairing = "{pairing}"', "[mobile]", f'centre = "{centre}"', f'centre_key = "{key}"']
