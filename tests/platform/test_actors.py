@@ -19,7 +19,7 @@ def test_a_person_holds_what_their_roles_hold() -> None:
 
 def test_a_device_records_crossings_delivers_its_ledger_and_nothing_else() -> None:
     lane = Actor.device("TPE-T1-E01")
-    assert lane.permissions == {"border.record_crossing", "border.deliver_events"}
+    assert lane.permissions == {"border.record_crossing", "border.deliver_events", "monitoring.observe"}
     assert not lane.may("border.inspect")
     with pytest.raises(KeyError):
         lane.may("border.fly")

@@ -2,14 +2,18 @@
 
 from gatehouse.monitoring.domain.assets import IN_PLACE, Asset, AssetClass, Since, Status
 from gatehouse.monitoring.domain.availability import Account
+from gatehouse.monitoring.domain.observations import Change, Observation
 from gatehouse.monitoring.domain.states import State
 from gatehouse.monitoring.selectors.amendments import AmendmentView, amendments_of
 from gatehouse.monitoring.selectors.assets import assets_of
 from gatehouse.monitoring.selectors.availability import Availability, MonthAccount, Row, availability_of
+from gatehouse.monitoring.selectors.conditions import DeviceCondition, Word, conditions_of
 from gatehouse.monitoring.services.amendments import amendment_confirm, amendment_decline, amendment_request
 from gatehouse.monitoring.services.assets import asset_status_record, assets_record
+from gatehouse.monitoring.services.dependencies import dependencies_record
 from gatehouse.monitoring.services.ledger import intervals_record, month_publish, planned_work_register
 from gatehouse.monitoring.services.loading import equipment_load
+from gatehouse.monitoring.services.observations import observations_record, silence_record
 
 __all__ = [
     "IN_PLACE",
@@ -18,11 +22,15 @@ __all__ = [
     "Asset",
     "AssetClass",
     "Availability",
+    "Change",
+    "DeviceCondition",
     "MonthAccount",
+    "Observation",
     "Row",
     "Since",
     "State",
     "Status",
+    "Word",
     "amendment_confirm",
     "amendment_decline",
     "amendment_request",
@@ -31,8 +39,12 @@ __all__ = [
     "assets_of",
     "assets_record",
     "availability_of",
+    "conditions_of",
+    "dependencies_record",
     "equipment_load",
     "intervals_record",
     "month_publish",
+    "observations_record",
     "planned_work_register",
+    "silence_record",
 ]

@@ -65,7 +65,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
 }
 
 #: What a device may do under its own name, once it proved who it is.
-DEVICE_PERMISSIONS = frozenset({"border.record_crossing", "border.deliver_events"})
+DEVICE_PERMISSIONS = frozenset({"border.record_crossing", "border.deliver_events", "monitoring.observe"})
 
 
 def allowed(user: Any, permission: str) -> bool:

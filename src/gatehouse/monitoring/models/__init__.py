@@ -1,4 +1,14 @@
 from gatehouse.monitoring.models.assets import Asset, AssetStatus
+from gatehouse.monitoring.models.conditions import Condition, Dependency
 from gatehouse.monitoring.models.ledger import Amendment, AmendmentAnswer, MonthPublication, StateInterval
 
-__all__ = ["Amendment", "AmendmentAnswer", "Asset", "AssetStatus", "MonthPublication", "StateInterval"]
+__all__ = [
+    "Amendment",
+    "AmendmentAnswer",
+    "Asset",
+    "AssetStatus",
+    "Condition",
+    "Dependency",
+    "MonthPublication",
+    "StateInterval",
+]
