@@ -8,6 +8,7 @@ from gatehouse.monitoring.selectors.amendments import AmendmentView, amendments_
 from gatehouse.monitoring.selectors.assets import assets_of
 from gatehouse.monitoring.selectors.availability import Availability, MonthAccount, Row, availability_of
 from gatehouse.monitoring.selectors.conditions import DeviceCondition, Word, conditions_of
+from gatehouse.monitoring.selectors.groups import GroupAvailability, group_share, groups_of
 from gatehouse.monitoring.services.amendments import amendment_confirm, amendment_decline, amendment_request
 from gatehouse.monitoring.services.assets import asset_status_record, assets_record
 from gatehouse.monitoring.services.dependencies import dependencies_record
@@ -24,6 +25,7 @@ __all__ = [
     "Availability",
     "Change",
     "DeviceCondition",
+    "GroupAvailability",
     "MonthAccount",
     "Observation",
     "Row",
@@ -42,6 +44,8 @@ __all__ = [
     "conditions_of",
     "dependencies_record",
     "equipment_load",
+    "group_share",
+    "groups_of",
     "intervals_record",
     "month_publish",
     "observations_record",

@@ -40,6 +40,14 @@ class Interval(NamedTuple):
     received_at: int
 
 
+class Stretch(NamedTuple):
+    """From `start` to just before `end`, in milliseconds since 1970-01-01T00:00Z, in one state."""
+
+    start: int
+    end: int
+    state: State
+
+
 #: A source's word on a stretch of the period: from, until, rank of the state, age. The least age was received last.
 #: Plain tuples of numbers: the collector of garbage does not look at them, and there may be a million.
 _Claim = tuple[int, int, int, int]
@@ -97,6 +105,28 @@ def availability(
 
     Fractions of a millisecond are cut off. Takes n log n steps.
     """
+    closed = Closed(hours, period)
+    return {device: _account(_said(claims), period, closed) for device, claims in _claims(intervals, period).items()}
+
+
+def timelines(
+    intervals: Iterable[Interval], period: Period, hours: ServiceHours | None = None
+) -> dict[str, list[Stretch]]:
+    """The state of each device that is named over the whole period, by the rules of `availability`.
+
+    The stretches of a device follow each other without gap from the period's start to its end; neighbours differ.
+    """
+    served = [(period.start, period.end)] if hours is None else hours.served(period)
+    edges = [period.start, *(edge for span in served for edge in span), period.end]
+    outside = [(start, end, _CLOSED) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+    return {
+        device: _without_gap(_between([outside, *_said(claims)]), period)
+        for device, claims in _claims(intervals, period).items()
+    }
+
+
+def _claims(intervals: Iterable[Interval], period: Period) -> dict[str, dict[str, list[_Claim]]]:
+    """What is said within the period, by device and source."""
     claims: dict[str, dict[str, list[_Claim]]] = {}
     for device, start, end, state, source, received_at in intervals:
         of_device = claims.setdefault(device, {})
@@ -106,14 +136,37 @@ def availability(
         last = period.end if end is None else min(end // 1000, period.end)
         if first < last:
             of_device.setdefault(source, []).append((first, last, _RANK[state], -received_at))
-    closed = Closed(hours, period)
-    return {device: _account(sources.values(), period, closed) for device, sources in claims.items()}
+    return claims
 
 
-def _account(sources: Iterable[list[_Claim]], period: Period, closed: Closed) -> Account:
+def _said(claims: dict[str, list[_Claim]]) -> list[list[_Stretch]]:
+    """What each source says in the end."""
+    return list(map(_within, claims.values()))
+
+
+def _without_gap(found: Iterable[_Stretch], period: Period) -> list[Stretch]:
+    """As stretches from end to end of the period. What nobody speaks of is unknown."""
+    whole: list[Stretch] = []
+
+    def add(start: int, end: int, state: State) -> None:
+        if start < end:
+            if whole and whole[-1].state is state:
+                start = whole.pop().start
+            whole.append(Stretch(start, end, state))
+
+    free = period.start
+    for start, end, rank in found:
+        add(free, start, State.UNKNOWN)
+        add(start, end, PRECEDENCE[rank])
+        free = end
+    add(free, period.end, State.UNKNOWN)
+    return whole
+
+
+def _account(said: list[list[_Stretch]], period: Period, closed: Closed) -> Account:
     spent = [0] * len(PRECEDENCE)
     covered = covered_closed = 0
-    for start, end, rank in _between(list(map(_within, sources))):
+    for start, end, rank in _between(said):
         outside = closed.within(start, end)
         covered, covered_closed = covered + end - start, covered_closed + outside
         if rank > _CLOSED:

@@ -16,6 +16,7 @@ from gatehouse.monitoring.domain.assets import AssetClass
 from gatehouse.monitoring.domain.availability import DEFINITION, VERSION, Account, Interval, availability
 from gatehouse.monitoring.domain.period import EPOCH, Period
 from gatehouse.monitoring.domain.states import State
+from gatehouse.monitoring.selectors.hours import agreed_hours, within_hours
 from gatehouse.monitoring.selectors.ledger import Ledger, Line, Through, read_ledger
 from gatehouse.monitoring.selectors.months import by_month, midnight
 from gatehouse.platform.actors import Actor
@@ -107,7 +108,7 @@ def availability_of(
         months=tuple(accounts),
         digest=digest,
         records=records,
-        reconstructed=sum(ledger.devices[row["device"]].reconstructed for row in read),
+        reconstructed=sum(ledger.devices[row["device"]].reconstructed for row in read if "device" in row),
         first=tuple(islice(_down(ledger.lines), _SHOWN)),
     )
 
@@ -124,7 +125,8 @@ def _split(lines: list[Line], pieces: list[Period]) -> list[list[Line]]:
     return found
 
 
-def _accounts(ledger: Ledger, piece: Period, lines: list[Line], through: Through | None) -> dict[str, Account]:
+def said_of(ledger: Ledger, piece: Period, lines: Iterable[Line], through: Through | None = None) -> list[Interval]:
+    """What counts of the lines of a ledger over a piece of time: amended, and with what the register says."""
     devices, amendments = ledger.as_of(through)
     said: Iterable[Interval] = (line.said for line in lines if through is None or line.id <= through.interval)
     if amendments:
@@ -132,12 +134,21 @@ def _accounts(ledger: Ledger, piece: Period, lines: list[Line], through: Through
     register = [interval for asset in devices for interval in asset.not_commissioned(piece, midnight)]
     # A device that nobody spoke of is still a device: an interval without length names it, and its time is unknown.
     named = [Interval(asset.tag, 0, 0, State.UNKNOWN, "register", 0) for asset in devices]
-    return availability([*said, *register, *named], piece)
+    return [*said, *register, *named]
+
+
+def _accounts(ledger: Ledger, piece: Period, lines: list[Line], through: Through | None) -> dict[str, Account]:
+    found: dict[str, list[Account]] = {}
+    devices, said = list(ledger.devices.values()), said_of(ledger, piece, lines, through)
+    for tag, account in within_hours(availability, said, devices, piece):
+        found.setdefault(tag, []).append(account)
+    return {tag: Account.total(accounts) for tag, accounts in found.items()}
 
 
 def _read(ledger: Ledger, months: list[tuple[date, Period]], per_month: list[list[Line]]) -> Iterator[dict[str, Any]]:
-    """What was counted, as plain rows: intervals, then amendments, then the register; of a published month what was on
-    record then.
+    """What was counted, as plain rows: intervals, amendments, the register, agreed hours.
+
+    Of a published month it is what was on record then.
     """
     seen: set[int] = set()
     through = [ledger.published.get(month) for month, _ in months]
@@ -153,6 +164,9 @@ def _read(ledger: Ledger, months: list[tuple[date, Period]], per_month: list[lis
         for since, number in zip(ledger.devices[tag].history, numbers, strict=True):
             if any(until is None or number <= until.status for until in through):
                 yield {"device": tag, "status": since.status, "since": since.day}
+    for row in agreed_hours():
+        if any(row.fits(asset) for asset in ledger.devices.values()):
+            yield {"hours": row.hours, "since": row.since, "site": row.site, "hall": row.hall}
 
 
 def _down(lines: list[Line]) -> Iterator[Row]:
