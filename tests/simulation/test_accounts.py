@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_there_is_one_account_for_each_role_and_it_can_sign_in() -> None:
-    assert accounts.accounts_create() == 9
+    assert accounts.accounts_create() == 10
     assert accounts.accounts_create() == 0
     for account in accounts.demo_accounts():
         user = authenticate(username=account.username, password=account.password)

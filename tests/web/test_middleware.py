@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -55,3 +56,16 @@ def test_where_the_database_does_not_answer_a_page_says_that_nothing_was_stored(
     assert answer.status_code == 500
     assert "nothing was stored" in answer.content.decode()
     assert "未儲存任何資料" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("role", "kept"), [(Role.DISPLAY, True), (Role.ENGINEER, False)])
+def test_a_page_that_listens_keeps_a_wall_display_signed_in_and_nobody_else(
+    client: Client, person: Callable[..., User], role: Role, kept: bool
+) -> None:
+    client.force_login(person(role))
+    session = client.session
+    rested = int(time.time()) - 60
+    session["active_at"] = rested
+    session.save()
+    client.get("/", headers={"Accept": "text/event-stream"})
+    assert (client.session["active_at"] > rested) is kept

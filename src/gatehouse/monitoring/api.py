@@ -9,6 +9,7 @@ from gatehouse.monitoring.selectors.assets import assets_of
 from gatehouse.monitoring.selectors.availability import Availability, MonthAccount, Row, availability_of
 from gatehouse.monitoring.selectors.conditions import DeviceCondition, Word, conditions_of
 from gatehouse.monitoring.selectors.groups import GroupAvailability, group_share, groups_of
+from gatehouse.monitoring.selectors.hourly import HourAccount, hourly
 from gatehouse.monitoring.services.amendments import amendment_confirm, amendment_decline, amendment_request
 from gatehouse.monitoring.services.assets import asset_status_record, assets_record
 from gatehouse.monitoring.services.dependencies import dependencies_record
@@ -26,6 +27,7 @@ __all__ = [
     "Change",
     "DeviceCondition",
     "GroupAvailability",
+    "HourAccount",
     "MonthAccount",
     "Observation",
     "Row",
@@ -46,6 +48,7 @@ __all__ = [
     "equipment_load",
     "group_share",
     "groups_of",
+    "hourly",
     "intervals_record",
     "month_publish",
     "observations_record",

@@ -24,6 +24,8 @@ class Role(StrEnum):
     SECURITY_AUDITOR = "security_auditor"
     DATA_PROTECTION_OFFICER = "data_protection_officer"
     STATISTICIAN = "statistician"
+    #: A screen on a wall, which nobody sits at: it may look at equipment, and at nothing else.
+    DISPLAY = "display"
 
 
 PERMISSIONS: Mapping[str, frozenset[Role]] = {
@@ -50,7 +52,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "watchlist.manage": frozenset({Role.SUPERVISOR}),
     "figures.read": frozenset({Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.CASEWORKER}),
     "monitoring.read": frozenset(
-        {Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER, Role.SECURITY_AUDITOR}
+        {Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER, Role.SECURITY_AUDITOR, Role.DISPLAY}
     ),
     "monitoring.record": frozenset({Role.ENGINEER, Role.STATISTICIAN}),
     "monitoring.amend": frozenset({Role.ENGINEER, Role.SUPERVISOR}),

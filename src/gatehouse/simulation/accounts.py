@@ -30,6 +30,7 @@ _PEOPLE = (
     ("liu", "劉美玲", "security auditor 資安稽核", (Role.SECURITY_AUDITOR,)),
     ("tsai", "蔡文雄", "data-protection officer 個資保護", (Role.DATA_PROTECTION_OFFICER,)),
     ("yang", "楊惠如", "statistician 統計", (Role.STATISTICIAN,)),
+    ("wall", "監控中心", "wall display 監控牆", (Role.DISPLAY,)),
 )
 
 

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from gatehouse.platform.permissions import Role
+
 #: No inline script or style, nothing from elsewhere; pictures of a record come inside its page and are kept nowhere.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -57,8 +59,14 @@ def idle_session(get_response: GetResponse) -> GetResponse:
                     request, _("You were signed out after %(minutes)s minutes of rest.") % {"minutes": minutes}
                 )
                 return redirect("sign_in")
-            if "X-Background" not in request.headers:  # a page that looks again by itself is nobody's activity
+            if _active(request):
                 request.session["active_at"] = now
         return get_response(request)
 
     return answer
+
+
+def _active(request: HttpRequest) -> bool:
+    """Whether somebody did something: a page that looks again by itself is nobody's activity, but on a wall display."""
+    by_itself = "X-Background" in request.headers or request.headers.get("Accept") == "text/event-stream"
+    return not by_itself or getattr(request.user, "role_set", None) == {Role.DISPLAY}

@@ -58,6 +58,7 @@ ROLES = {
     Role.SECURITY_AUDITOR: _("security auditor"),
     Role.DATA_PROTECTION_OFFICER: _("data-protection officer"),
     Role.STATISTICIAN: _("statistician"),
+    Role.DISPLAY: _("wall display"),
 }
 
 PERMISSIONS = {
