@@ -10,6 +10,7 @@ import { guardForms } from "./forms";
 import { listenForKeys } from "./keys";
 import { keepLive } from "./live";
 import { watchSession } from "./session";
+import { watchWall } from "./wall";
 
 openDrawer();
 openDialogs();
@@ -22,3 +23,4 @@ copyRecords();
 keepLive();
 openDesk();
 openCapture();
+watchWall();

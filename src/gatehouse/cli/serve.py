@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,8 +36,9 @@ def serve(host: str, port: int, workers: int, as_json: bool) -> None:
         _refuse_the_unsafe()
         _gather_static_files()
         _say_where(f"http://{host}:{port}/", as_json=as_json)
-        web = ["gunicorn", "gatehouse.cli.wsgi", f"--bind={host}:{port}", f"--workers={workers}", "--threads=4"]
+        web = ["gunicorn", "gatehouse.cli.wsgi", f"--bind={host}:{port}", f"--workers={workers}", "--threads=6"]
         quiet = ["--log-level=warning", "--worker-tmp-dir=/dev/shm"]
+        _let_the_demo_live()
         with _child(["-m", *web, *quiet]) as screens, _child(["-m", "gatehouse", "audit", "sequence"]) as sequencer:
             _until_one_ends(screens, sequencer)
 
@@ -91,6 +93,16 @@ def _say_where(url: str, *, as_json: bool) -> None:
         said += ["", "Demo accounts, all with the same password:"]
         said += [f"  {each.username:<12} {each.password:<16} {each.title}" for each in accounts]
     show(found, "\n".join(said), as_json=as_json)
+
+
+def _let_the_demo_live() -> None:
+    """In a demo the equipment goes on speaking while it is served."""
+    from gatehouse.platform.config import Mode, config
+
+    if config().mode is Mode.DEMO:
+        from gatehouse.cli.demo.live import speak
+
+        threading.Thread(target=speak, daemon=True).start()
 
 
 @contextmanager

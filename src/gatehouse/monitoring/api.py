@@ -10,6 +10,7 @@ from gatehouse.monitoring.selectors.availability import Availability, MonthAccou
 from gatehouse.monitoring.selectors.conditions import DeviceCondition, Word, conditions_of
 from gatehouse.monitoring.selectors.groups import GroupAvailability, group_share, groups_of
 from gatehouse.monitoring.selectors.hourly import HourAccount, hourly
+from gatehouse.monitoring.selectors.targets import Target, targets
 from gatehouse.monitoring.services.amendments import amendment_confirm, amendment_decline, amendment_request
 from gatehouse.monitoring.services.assets import asset_status_record, assets_record
 from gatehouse.monitoring.services.dependencies import dependencies_record
@@ -34,6 +35,7 @@ __all__ = [
     "Since",
     "State",
     "Status",
+    "Target",
     "Word",
     "amendment_confirm",
     "amendment_decline",
@@ -54,4 +56,5 @@ __all__ = [
     "observations_record",
     "planned_work_register",
     "silence_record",
+    "targets",
 ]

@@ -23,5 +23,6 @@ urlpatterns = [
     path("performance/", include("gatehouse.web.performance.urls")),
     path("access-log/", include("gatehouse.web.accesslog.urls")),
     path("trust/", include("gatehouse.web.trustlists.urls")),
+    path("wall/", include("gatehouse.web.wall.urls")),
     path("second-line/", include("gatehouse.web.secondline.urls")),
 ]

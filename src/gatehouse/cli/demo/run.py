@@ -33,6 +33,7 @@ from gatehouse.simulation.reader import queue_folder, queue_write
 from gatehouse.simulation.runs import next_run
 from gatehouse.simulation.setting import Setting
 from gatehouse.simulation.simulate import Simulated, simulate
+from gatehouse.simulation.telemetry import telemetry_backfill
 
 #: What the chips of those who wait can do, by turns; one with fingerprints would ask for a terminal that may read them.
 _CHIPS = tuple(kind for kind in ChipKind if kind is not ChipKind.EAC)
@@ -71,6 +72,7 @@ def run(travellers: int, seed: int, report: Callable[[int], None] | None) -> Dem
     seconds = time.monotonic() - began
     waiting = _line_up(line, officers)
     years = _years()
+    telemetry_backfill(clock=SystemClock())
     folder = conformance_dir()
     real = real_documents(folder, on=line.on) if folder else None
     return Demo(setting, simulated, seconds, waiting, years, _sequenced_and_verified(), real)

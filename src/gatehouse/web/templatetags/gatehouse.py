@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,13 @@ from django.utils.translation import get_language, gettext
 from gatehouse.border.api import DecisionKind, Direction, InspectionState
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.kernel.roc import gregorian_year, roc_date
+from gatehouse.monitoring.api import AssetClass
 from gatehouse.platform import wording
 from gatehouse.platform.ports import ports
 from gatehouse.platform.profile import profile
 from gatehouse.web import words
 from gatehouse.web.duration import said as duration_said
+from gatehouse.web.equipment import words as equipment
 from gatehouse.web.places import port_name
 
 register = template.Library()
@@ -120,6 +123,24 @@ def clock_time(value: datetime) -> SafeString:
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """What `mapping` holds for a key that is no plain name."""
     return mapping[key]
+
+
+@register.filter
+def found(mapping: Mapping[str, Any], key: str) -> Any:
+    """What `mapping` holds for a key; None where it holds nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def equipment_class(value: AssetClass) -> Any:
+    """A class of equipment in words."""
+    return equipment.CLASSES[value]
+
+
+@register.filter
+def percent(ratio: Fraction | None) -> str:
+    """In percent with two digits, cut off; "–" for nothing."""
+    return equipment.percent(ratio)
 
 
 @register.filter

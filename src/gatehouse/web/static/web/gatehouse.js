@@ -701,6 +701,44 @@
     }, 1e3);
   }
 
+  // src/wall.ts
+  var PATIENCE2 = 1e4;
+  var LOOKS_AGAIN = 5e3;
+  function watchWall() {
+    const address = document.body.dataset["wall"];
+    const board = document.querySelector("[data-wall-board]");
+    const news = document.querySelector("[data-wall-news]");
+    const said = news?.querySelector("[data-wall-said]");
+    if (!address || !board || !news || !said) return;
+    let heardAt = Date.now();
+    const say = () => {
+      const silent = Date.now() - heardAt;
+      const stale = silent > PATIENCE2;
+      const words = stale ? news.dataset["stale"]?.replace("{seconds}", String(Math.floor(silent / 1e3))) : news.dataset["live"];
+      news.dataset["state"] = stale ? "stale" : "live";
+      if (words && said.textContent !== words) said.textContent = words;
+    };
+    const listen = () => {
+      const source = new EventSource(address);
+      source.addEventListener("board", (event) => {
+        board.innerHTML = event.data;
+        heardAt = Date.now();
+      });
+      source.addEventListener("beat", () => heardAt = Date.now());
+      source.addEventListener("error", () => {
+        if (source.readyState === EventSource.CLOSED) setTimeout(() => void startAnew(listen), LOOKS_AGAIN);
+      });
+    };
+    setInterval(say, 1e3);
+    listen();
+  }
+  async function startAnew(listen) {
+    const health = document.body.dataset["health"] ?? "/";
+    const answer = await fetch(health, { credentials: "omit", cache: "no-store" }).catch(() => null);
+    if (answer?.ok) location.reload();
+    else listen();
+  }
+
   // src/gatehouse.ts
   openDrawer();
   openDialogs();
@@ -713,4 +751,5 @@
   keepLive();
   openDesk();
   openCapture();
+  watchWall();
 })();
