@@ -54,6 +54,7 @@ export class Agent {
 
   connect(): void {
     this.ended = false;
+    this.expected = ""; // the proof of an earlier connection proves nothing about this one
     const socket = (this.socket = new WebSocket(this.address));
     const patience = setTimeout(() => socket.close(), NEWS_WITHIN);
     let admitted = false;

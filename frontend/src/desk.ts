@@ -1,9 +1,12 @@
 // The devices of this desk on the console between two travellers: what is connected, what is being read, and what went
 // wrong. A document that was read whole opens its inspection by itself; anything else goes on by hand.
 import { Agent, type DeviceState, type Said, type State } from "./agent";
+import { NumberForm } from "./number";
 import { DeskForm, Reading } from "./reading";
 
 const FACE_WITHIN = 1_500;
+/** After these the card access number may open the chip, while the document still lies there. */
+const NUMBER_HELPS = new Set(["zone_unreadable", "wrong_key", "wrong_number"]);
 const SHAPES: Record<State, string> = {
   connecting: "◌",
   connected: "●",
@@ -25,6 +28,7 @@ class Desk {
   private devices: DeviceState[] = [];
   private reading = new Reading();
   private faceWanted: number | null = null;
+  private readonly number: NumberForm;
 
   constructor(
     private readonly panel: HTMLElement,
@@ -36,6 +40,7 @@ class Desk {
     template?.content.querySelectorAll<HTMLElement>("[data-word]").forEach((word) => {
       this.words.set(word.dataset["word"] ?? "", word.textContent ?? "");
     });
+    this.number = new NumberForm(panel, this.word("six_digits"), (number) => this.openWith(number));
   }
 
   open(): void {
@@ -86,6 +91,9 @@ class Desk {
       case "captured":
         this.face(said.data);
         break;
+      case "refused":
+        if (this.number.waits) this.fail("not_opened");
+        break;
       default:
         if (said.document === this.reading.document) this.ofDocument(said);
     }
@@ -115,6 +123,9 @@ class Desk {
       case "document_read":
         this.done(said);
         break;
+      case "removed":
+        this.number.withdraw();
+        break;
     }
   }
 
@@ -130,6 +141,7 @@ class Desk {
     this.reading.document = document;
     this.form.clear();
     this.part("failure").hidden = this.part("again").hidden = this.part("use").hidden = true;
+    this.number.withdraw();
     this.part("pages").replaceChildren();
     this.part("note").textContent = "";
     this.bar(0);
@@ -142,7 +154,15 @@ class Desk {
     this.bar(((said.done + said.percent / 100) / Math.max(1, said.of)) * 100);
   }
 
+  /** The officer read the number from the page: the agent reads the chip once more. */
+  private openWith(number: string): void {
+    this.part("failure").hidden = true;
+    this.step(this.word("opening"));
+    this.agent.say({ type: "open_with_number", document: this.reading.document, number });
+  }
+
   private done(said: Said): void {
+    this.number.withdraw();
     this.reading.mrz = said.mrz || this.reading.mrz;
     this.reading.report = said.report;
     this.reading.failure = said.failure;
@@ -185,15 +205,24 @@ class Desk {
     this.step(this.word("partly"));
     this.part("note").textContent = "";
     this.part("cause").textContent = this.word(code);
-    this.part("advice").textContent = this.word(this.reading.mrz ? "by_hand" : "by_hand_zone");
+    const helps = NUMBER_HELPS.has(code) && this.devices.some((one) => one.kind === "chip_reader");
+    this.part("advice").textContent = this.word(this.advice(code, helps));
     this.part("failure").hidden = this.part("again").hidden = false;
+    if (helps) this.number.offer(code === "wrong_number");
     if (this.form.typed) {
       this.part("use").hidden = false;
       return;
     }
     this.form.fill(this.reading);
+    if (code === "wrong_number") return;
     if (this.reading.mrz) this.form.focusSend();
     else this.form.focusZone();
+  }
+
+  private advice(code: string, helps: boolean): string {
+    if (code === "wrong_number") return "by_hand_number";
+    if (this.reading.mrz) return "by_hand";
+    return helps ? "by_hand_or_number" : "by_hand_zone";
   }
 
   private again(): void {

@@ -196,3 +196,58 @@ def test_a_second_window_takes_the_devices_over(open_screen: Open, person: Perso
     second = open_screen("/console/", user=officer)
     expect(second.locator("[data-desk]")).to_have_attribute("data-state", "connected")
     expect(first.locator("[data-desk-connection]")).to_contain_text("Another window of this desk uses the devices")
+
+
+def no_zone(desk: Agent) -> str:
+    """A document whose page gives no zone; the number that is printed on it."""
+    assert desk.document is not None
+    assert desk.document.image.can is not None
+    desk.options = {**SEEN, "chip_delay_ms": 2}
+    begin(desk, "no_zone", "")
+    return desk.document.image.can.digits
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_zone_is_worn_the_number_of_the_page_opens_the_chip(
+    open_screen: Open, person: Person, desk: Agent, language: str
+) -> None:
+    number = no_zone(desk)
+    page = open_screen("/console/", user=person(Role.INSPECTOR), language=language)
+    expect(page.locator("[data-desk-failure]")).to_be_visible()
+    page.keyboard.press("F6")
+    field = page.locator("#card-access-number")
+    expect(field).to_be_focused()
+    assert_accessible(page)
+    picture(page, f"desk-number-{language}")
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-desk-number-error]")).to_be_visible()
+    assert_accessible(page)
+    field.fill(f"{(int(number) + 1) % 1_000_000:06}")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-desk-cause]")).to_contain_text(re.compile("does not open with this|以此卡片"))
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    assert_accessible(page)
+    picture(page, f"desk-number-wrong-{language}")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    expect(page.locator(".decision-bar")).to_be_visible()
+    assert_accessible(page)
+    picture(page, f"desk-number-inspection-{language}")
+    document = Inspection.objects.get().findings["document"]
+    zone = [check for check in document["checks"] if check["id"] == "dg1_zone"]
+    assert [check["result"] for check in zone] == ["undetermined"]
+    assert document["verdict"] == "undetermined"
+    assert document["report"]["access"] == "PACE-ECDH-GM-AES-CBC-CMAC-256/CAN"
+    assert number not in str(Inspection.objects.values_list())
+    assert number not in desk.spool.read_text()
+
+
+def test_a_document_that_left_is_not_asked_for_its_number(open_screen: Open, person: Person, desk: Agent) -> None:
+    no_zone(desk)
+    page = open_screen("/console/", user=person(Role.INSPECTOR))
+    expect(page.locator("[data-desk-offer]")).to_be_visible()
+    page.keyboard.press("F4")  # laid down again: the one that was there has left
+    expect(page.locator("[data-desk-offer]")).to_be_hidden()
+    expect(page.locator(".decision-bar")).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +25,7 @@ from gatehouse.workstations.devices import (
     DeviceKind,
     Left,
     Observation,
+    Placed,
 )
 from gatehouse.workstations.messages import FromAgent
 from gatehouse.workstations.settings import Reading
@@ -155,3 +157,22 @@ async def until(condition: Callable[[], object], *, within_s: float = 5.0) -> No
     async with asyncio.timeout(within_s):
         while not condition():
             await asyncio.sleep(0.002)
+
+
+@asynccontextmanager
+async def running(desk: Desk) -> Any:
+    task = asyncio.create_task(desk.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def types(said: list[FromAgent]) -> list[str]:
+    return [message.type for message in said if message.type != "device_arrived"]
+
+
+def place(page: Page, *seen: Any) -> None:
+    for each in (Placed(), *seen):
+        page.seen.put_nowait(each)

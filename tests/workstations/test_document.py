@@ -1,41 +1,42 @@
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections.abc import Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.asynchronous import run
-from tests.workstations.doubles import ZONE, ChipReader, Link, Page, desk_of, found, reads, transmit, until
+from tests.workstations.doubles import (
+    ZONE,
+    ChipReader,
+    Link,
+    Page,
+    desk_of,
+    found,
+    place,
+    reads,
+    running,
+    transmit,
+    types,
+    until,
+)
 
 from gatehouse.device.reading_report import Sentence
 from gatehouse.documents.chip.access import AccessKey
 from gatehouse.documents.chip.apdu import Transport
-from gatehouse.documents.chip.errors import CardRemovedError, CardTimeoutError, ProtocolError, TransportError
+from gatehouse.documents.chip.errors import (
+    CardRemovedError,
+    CardTimeoutError,
+    ProtocolError,
+    TransportError,
+)
 from gatehouse.documents.chip.reading import ChipReading, Event, Progress
 from gatehouse.kernel.results import Check, Reason, Result
 from gatehouse.workstations import messages
-from gatehouse.workstations.desk import Desk
-from gatehouse.workstations.devices import ImageTaken, Light, PageDone, Placed, Removed, ZoneRead
+from gatehouse.workstations.devices import ImageTaken, Light, PageDone, Removed, ZoneRead
 from gatehouse.workstations.messages import Code, FromAgent
-
-
-@asynccontextmanager
-async def running(desk: Desk) -> Any:
-    task = asyncio.create_task(desk.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-def types(said: list[FromAgent]) -> list[str]:
-    return [message.type for message in said if message.type != "device_arrived"]
 
 
 def last(said: list[FromAgent]) -> messages.DocumentRead:
@@ -47,11 +48,6 @@ def reason_of(said: list[FromAgent]) -> str:
     failure = last(said).report.failure
     assert failure is not None
     return str(failure.reason())
-
-
-def place(page: Page, *seen: Any) -> None:
-    for each in (Placed(), *seen):
-        page.seen.put_nowait(each)
 
 
 def test_a_document_is_read_from_its_placing_to_its_end() -> None:

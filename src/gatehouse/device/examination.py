@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from gatehouse.biometrics.fingerprints import Finger
 from gatehouse.device.reading_report import ReadingReport
-from gatehouse.device.reported import reported_checks, verdict_with
+from gatehouse.device.reported import believable_zone, reported_checks, verdict_with
 from gatehouse.documents import lds
 from gatehouse.documents.comparisons import MANDATORY, check_digits, not_given, same_zone
 from gatehouse.documents.images import MOST_BYTES, inspect
@@ -85,11 +85,12 @@ def examine(reading: DocumentReading, *, trust: TrustStore, crls: Sequence[Crl],
     contents, broken = _contents(reading.files)
     found = _authenticated(reading.files, trust, crls, on)
     result, signer = found.result, found.signer.subject if found.signer else ""
-    zone_of_chip = same_zone(reading.files["DG1"], mrz) if "DG1" in reading.files else None
-    same = (zone_of_chip,) if zone_of_chip is not None else ()
+    compared = same_zone(reading.files["DG1"], mrz) if "DG1" in reading.files else None
+    same = (believable_zone(compared, reading.report),) if compared is not None else ()
     missed = not_given([name for name in MANDATORY if name not in reading.files])
     checks = (zone, *found.checks, *same, *((missed,) if missed else ()), *broken, *reported)
-    if missed is not None and result is Result.SUCCESSFUL:
+    unseen = any(check.result is Result.UNDETERMINED for check in same)
+    if (missed is not None or unseen) and result is Result.SUCCESSFUL:
         result = Result.UNDETERMINED
     if any(check.result is Result.FAILED for check in (*same, *broken)):
         result = Result.FAILED

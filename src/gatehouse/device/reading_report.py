@@ -15,6 +15,8 @@ from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Check, Reason, Result
 
 LARGEST = 64 * 1024
+#: The event by which a desk says that the zone it sends was read from the chip, as the page gave none.
+ZONE_OF_CHIP = "zone_of_chip"
 _PLACE = re.compile(r"%\((\w{1,32})\)[sd]")
 _Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 _Milliseconds = Annotated[float, Field(ge=0, le=3_600_000, allow_inf_nan=False)]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gatehouse.device.reading_report import ReportedCheck
+from gatehouse.documents.chip.access import CanKey
 from gatehouse.kernel.clock import Clock
-from gatehouse.kernel.errors import GatehouseError, NotFoundError
+from gatehouse.kernel.errors import GatehouseError, NotFoundError, RefusedError
 from gatehouse.kernel.results import Check, Result
 from gatehouse.workstations import messages
 from gatehouse.workstations.boarding_pass import boarding_pass_of
@@ -88,6 +89,14 @@ class Desk:
         self._awaited = True
         for plugged in list(self._plugged.values()):
             await _quietly(plugged.device.ready())
+
+    def open_with_number(self, document: object, number: str) -> None:
+        """Open the chip of the document on the reader with its card access number. Raises `RefusedError`."""
+        if self.document is None or self.document.id != document:
+            raise RefusedError("the document has left the reader: lay it down again")
+        self.document.chip_reader = self._of_kind(DeviceKind.CHIP_READER)
+        self.document.open_with_number(CanKey(number))
+        self._account_at_end(self.document)
 
     def forget(self, document: object) -> None:
         """The console has this document, and nothing of it is kept here; one that is another is left as it is."""
@@ -177,6 +186,9 @@ class Desk:
             agent=self.agent,
             longest_s=self.reading.longest_s,
         )
+        self._account_at_end(document)
+
+    def _account_at_end(self, document: Document) -> None:
         document.finished.add_done_callback(lambda _: self._account(document))
 
     def _account(self, document: Document) -> None:

@@ -15,19 +15,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from gatehouse.device.reading_report import ReadingReport, ReportedCheck, ReportedEvent, Sentence
+from gatehouse.device.reading_report import ZONE_OF_CHIP, ReadingReport, ReportedCheck, ReportedEvent, Sentence
 from gatehouse.documents import lds
-from gatehouse.documents.chip.access import MrzKey
+from gatehouse.documents.chip.access import AccessKey, CanKey, MrzKey
 from gatehouse.documents.chip.errors import (
     CardRemovedError,
     CardTimeoutError,
     ChipError,
     TransportError,
+    UnsupportedProtocolError,
 )
 from gatehouse.documents.chip.reading import ChipReading, Event, Progress
+from gatehouse.documents.lds import dg1 as dg1_file
 from gatehouse.documents.mrz import Mrz, parse_mrz
 from gatehouse.kernel.clock import Clock
-from gatehouse.kernel.errors import GatehouseError, UnreadableError
+from gatehouse.kernel.errors import GatehouseError, RefusedError, UnreadableError
 from gatehouse.kernel.ids import new_id
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.workstations import messages
@@ -41,6 +43,7 @@ _FILES = frozenset(file.name for file in lds.FILES)
 _LIES = frozenset({"file_short", "file_too_large", "file_unreadable", "file_empty"})
 #: A report holds so many; a chip that causes more says nothing new by them.
 _MOST_EVENTS = 50
+_ZONE_OF_CHIP = Reason("the zone on the page could not be read: this is the one of the chip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Document:
         self._reading: ChipReading | None = None
         self._chip: asyncio.Task[None] | None = None
         self._page_done = asyncio.Event()
+        self._left = self._zone_of_chip = False
         self._cut: TransportError | DeviceGoneError | None = None
         self._say(messages.DocumentPlaced, device=self.page.info.id)
         self.finished = asyncio.create_task(self._finish())
@@ -93,9 +97,26 @@ class Document:
 
     def leave(self) -> None:
         """It was taken from the reader: what is still under way is aborted."""
+        self._left = True
         if not self.finished.done():
             self._abort(removed(), Code.REMOVED)
         self._say(messages.DocumentRemoved)
+
+    def open_with_number(self, key: CanKey) -> None:
+        """Read the chip once more, with the card access number that an officer read from the page.
+
+        Its zone then stands in for one that the page does not give. The number is kept nowhere. Raises `RefusedError`
+        where there is nothing to read, or something is being read.
+        """
+        if self.chip_reader is None:
+            raise RefusedError("no chip reader is plugged in")
+        if self._left or self._cut is not None:
+            raise RefusedError("the document has left the reader: lay it down again")
+        if not self.finished.done():
+            raise RefusedError("the document is being read")
+        self.failure = self._reading = self._transport = None
+        self._chip = asyncio.create_task(self._read(self.chip_reader, key))
+        self.finished = asyncio.create_task(self._finish())
 
     def lose(self, device: Device) -> None:
         """A device that reads it was unplugged."""
@@ -118,9 +139,9 @@ class Document:
             return
         self._say(messages.MrzRead, lines="\n".join(self._mrz.lines), valid=self._mrz.valid)
         if self.chip_reader is not None and self.failure is None:
-            self._chip = asyncio.create_task(self._read(self.chip_reader, self._mrz))
+            self._chip = asyncio.create_task(self._read(self.chip_reader, MrzKey.from_mrz(self._mrz)))
 
-    async def _read(self, reader: Device, mrz: Mrz) -> None:
+    async def _read(self, reader: Device, key: AccessKey) -> None:
         began = time.monotonic()
         try:
             inner = await reader.connect()
@@ -145,12 +166,14 @@ class Document:
 
             def read() -> ChipReading:
                 with closing(inner):
-                    return self.read_chip(transport, MrzKey.from_mrz(mrz), observe=observe, progress=progress)
+                    return self.read_chip(transport, key, observe=observe, progress=progress)
 
             self._reading = await read_in_thread(read, at_most_s=self.longest_s + 2)
-            failure = _failure_of(self._reading)
+            failure = _failure_of(self._reading, key)
             if failure is not None:
                 self._fail(failure.code, failure.reason)
+            elif isinstance(key, CanKey):
+                self._take_zone_of_chip(self._reading.files.get("DG1", b""))
         except (ChipError, DeviceGoneError) as error:
             self._fail(_code(error), error.reason)
         except Exception as error:  # a mistake of this program or of a plug-in: the traveller is served all the same
@@ -161,6 +184,19 @@ class Document:
             self.timings_ms["chip"] = _ms(began)
             if self._transport is not None:
                 self.within_chip_ms = self._transport.spent_s * 1000
+
+    def _take_zone_of_chip(self, dg1: bytes) -> None:
+        """The chip's own zone, where the page gave none whose check digits are right."""
+        if self._mrz is not None and self._mrz.valid:
+            return
+        try:
+            held = dg1_file.read(dg1)
+            self._mrz = parse_mrz("\n".join(held.lines), on=self.clock.now().date())
+        except UnreadableError as error:
+            self._fail(Code.CHIP_FAULT, error.reason)
+            return
+        self._zone_of_chip = True
+        self._say(messages.MrzRead, lines="\n".join(self._mrz.lines), valid=self._mrz.valid)
 
     def _chip_event(self, event: Event) -> None:
         self._say(messages.ChipEvent, name=event.name, detail=Sentence.of(event.detail))
@@ -200,10 +236,16 @@ class Document:
             devices=devices,
             access=reading.access if reading and _is_open(reading) else "",
             checks=tuple(map(ReportedCheck.of, reading.checks)) if reading else (),
-            events=tuple(_reported(reading.events)) if reading else (),
+            events=tuple(self._events()),
             timings_ms={**_chip_steps(reading), **self.timings_ms},
             failure=Sentence.of(self.failure.reason) if self.failure else None,
         )
+
+    def _events(self) -> list[ReportedEvent]:
+        found = _reported(self._reading.events) if self._reading else []
+        if self._zone_of_chip:
+            found.append(ReportedEvent(name=ZONE_OF_CHIP, detail=Sentence.of(_ZONE_OF_CHIP), at_ms=_ms(self._began)))
+        return found
 
     def _fail(self, code: Code, reason: Reason) -> None:
         if self.failure is None:  # the first cause stands; others follow from it
@@ -237,14 +279,21 @@ def _code(error: GatehouseError) -> Code:
     return Code.CHIP_FAULT
 
 
-def _failure_of(reading: ChipReading) -> Failure | None:
+def _failure_of(reading: ChipReading, key: AccessKey) -> Failure | None:
     """Why the reading did not come to its end, or what the chip said of a file that is not so."""
     if reading.stopped is not None:
-        opened = next((check.result for check in reading.checks if check.id == "chip_access"), None)
-        code = Code.WRONG_KEY if opened is Result.FAILED else _code(reading.stopped)
-        return Failure(code, reading.stopped.reason)
+        return Failure(_code_of(reading, reading.stopped, key), reading.stopped.reason)
     lie = next((event for event in reading.events if event.name in _LIES), None)
     return Failure(Code.CHIP_FAULT, lie.detail) if lie else None
+
+
+def _code_of(reading: ChipReading, stopped: GatehouseError, key: AccessKey) -> Code:
+    if isinstance(key, CanKey) and isinstance(stopped, UnsupportedProtocolError):
+        return Code.NO_PACE
+    opened = next((check.result for check in reading.checks if check.id == "chip_access"), None)
+    if opened is not Result.FAILED:
+        return _code(stopped)
+    return Code.WRONG_NUMBER if isinstance(key, CanKey) else Code.WRONG_KEY
 
 
 def _is_open(reading: ChipReading) -> bool:

@@ -26,6 +26,10 @@ class Code(StrEnum):
 
     REMOVED = "removed"
     WRONG_KEY = "wrong_key"
+    #: The chip does not open with the card access number that an officer typed.
+    WRONG_NUMBER = "wrong_number"
+    #: The chip takes no card access number: it offers no PACE.
+    NO_PACE = "no_pace"
     TOO_SLOW = "too_slow"
     CHIP_FAULT = "chip_fault"
     DEVICE_LEFT = "device_left"
@@ -205,6 +209,15 @@ class Taken(_Message):
     document: UUID
 
 
+class OpenWithNumber(_Message):
+    """Open the chip of this document with its card access number, which an officer read from the page."""
+
+    type: Literal["open_with_number"] = "open_with_number"
+    document: UUID
+    #: Six digits (BSI TR-03110-3 clause D.1.1); they are told to nobody but the chip.
+    number: Annotated[str, Field(pattern=r"^[0-9]{6}$", repr=False)]
+
+
 class Capture(_Message):
     type: Literal["capture"] = "capture"
     device: Annotated[str, Field(max_length=120)]
@@ -236,7 +249,7 @@ FromAgent: TypeAlias = (
     | Captured
 )
 FromConsole: TypeAlias = Annotated[
-    Authenticate | AwaitDocument | Taken | Capture | SelfTest, Field(discriminator="type")
+    Authenticate | AwaitDocument | OpenWithNumber | Taken | Capture | SelfTest, Field(discriminator="type")
 ]
 _CONSOLE: TypeAdapter[FromConsole] = TypeAdapter(FromConsole)
 

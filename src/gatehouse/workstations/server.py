@@ -187,6 +187,8 @@ class ConsoleServer:
         try:
             if isinstance(asked, messages.AwaitDocument):
                 await desk.await_document()
+            elif isinstance(asked, messages.OpenWithNumber):
+                desk.open_with_number(asked.document, asked.number)
             elif isinstance(asked, messages.Taken):
                 desk.forget(asked.document)
             elif isinstance(asked, messages.Capture):

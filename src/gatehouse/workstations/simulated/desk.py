@@ -74,8 +74,10 @@ class SimulatedDesk:
         if specimen.boarding_pass:
             self.symbols.put_nowait(SymbolRead("PDF417", specimen.boarding_pass.encode()))
         await self._see(specimen, *([] if specimen.mishap is Mishap.NO_ZONE else [ZoneRead(specimen.mrz)]))
+        printed = "" if specimen.mishap is Mishap.NO_ZONE else specimen.mrz
+        number = specimen.chip.can.digits if specimen.chip and specimen.chip.can else ""
         for light in Light:
-            await self._see(specimen, ImageTaken(light, page.draw(specimen.mrz, light)))
+            await self._see(specimen, ImageTaken(light, page.draw(printed, light, number)))
         if self.specimen is specimen:
             self.page.put_nowait(PageDone())
 

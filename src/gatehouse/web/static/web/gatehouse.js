@@ -21,6 +21,7 @@
     ended = false;
     connect() {
       this.ended = false;
+      this.expected = "";
       const socket = this.socket = new WebSocket(this.address);
       const patience = setTimeout(() => socket.close(), NEWS_WITHIN);
       let admitted = false;
@@ -285,8 +286,67 @@
     });
   }
 
+  // src/number.ts
+  var SIX_DIGITS = /^\d{6}$/;
+  var NumberForm = class {
+    constructor(panel, wanted, send) {
+      this.send = send;
+      this.form = find(panel, "[data-desk-number]");
+      this.offered = find(panel, "[data-desk-offer]");
+      this.input = find(panel, "#card-access-number");
+      this.error = find(panel, "[data-desk-number-error]");
+      this.offered.addEventListener("click", () => this.open());
+      this.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.sent(wanted);
+      });
+    }
+    send;
+    /** Whether a number was sent and nothing was heard of it yet. */
+    waits = false;
+    form;
+    offered;
+    input;
+    error;
+    /** It may help: a key opens the field; `open` where a number was wrong and is typed again. */
+    offer(open) {
+      this.offered.hidden = false;
+      if (open) this.open();
+    }
+    withdraw() {
+      this.waits = false;
+      this.form.hidden = this.offered.hidden = true;
+      this.input.value = "";
+      this.say("");
+    }
+    open() {
+      this.form.hidden = false;
+      this.offered.hidden = true;
+      this.input.focus();
+    }
+    sent(wanted) {
+      const number = this.input.value.trim();
+      if (!SIX_DIGITS.test(number)) return this.say(wanted);
+      this.withdraw();
+      this.waits = true;
+      this.send(number);
+    }
+    say(error) {
+      this.error.textContent = error;
+      this.error.hidden = error === "";
+      this.input.toggleAttribute("aria-invalid", error !== "");
+      if (error) this.input.focus();
+    }
+  };
+  function find(panel, selector) {
+    const found = panel.querySelector(selector);
+    if (!found) throw new Error(`the panel lacks its part ${selector}`);
+    return found;
+  }
+
   // src/desk.ts
   var FACE_WITHIN = 1500;
+  var NUMBER_HELPS = /* @__PURE__ */ new Set(["zone_unreadable", "wrong_key", "wrong_number"]);
   var SHAPES = {
     connecting: "◌",
     connected: "●",
@@ -310,6 +370,7 @@
       template?.content.querySelectorAll("[data-word]").forEach((word) => {
         this.words.set(word.dataset["word"] ?? "", word.textContent ?? "");
       });
+      this.number = new NumberForm(panel, this.word("six_digits"), (number) => this.openWith(number));
     }
     panel;
     form;
@@ -318,6 +379,7 @@
     devices = [];
     reading = new Reading();
     faceWanted = null;
+    number;
     open() {
       this.panel.hidden = false;
       this.part("again").addEventListener("click", () => this.again());
@@ -364,6 +426,9 @@
         case "captured":
           this.face(said.data);
           break;
+        case "refused":
+          if (this.number.waits) this.fail("not_opened");
+          break;
         default:
           if (said.document === this.reading.document) this.ofDocument(said);
       }
@@ -392,6 +457,9 @@
         case "document_read":
           this.done(said);
           break;
+        case "removed":
+          this.number.withdraw();
+          break;
       }
     }
     /** Nobody is at the desk: the next document may come. */
@@ -405,6 +473,7 @@
       this.reading.document = document2;
       this.form.clear();
       this.part("failure").hidden = this.part("again").hidden = this.part("use").hidden = true;
+      this.number.withdraw();
       this.part("pages").replaceChildren();
       this.part("note").textContent = "";
       this.bar(0);
@@ -415,7 +484,14 @@
       this.part("note").textContent = this.fill("chip_file", { file: said.file, percent: said.percent });
       this.bar((said.done + said.percent / 100) / Math.max(1, said.of) * 100);
     }
+    /** The officer read the number from the page: the agent reads the chip once more. */
+    openWith(number) {
+      this.part("failure").hidden = true;
+      this.step(this.word("opening"));
+      this.agent.say({ type: "open_with_number", document: this.reading.document, number });
+    }
     done(said) {
+      this.number.withdraw();
       this.reading.mrz = said.mrz || this.reading.mrz;
       this.reading.report = said.report;
       this.reading.failure = said.failure;
@@ -454,15 +530,23 @@
       this.step(this.word("partly"));
       this.part("note").textContent = "";
       this.part("cause").textContent = this.word(code);
-      this.part("advice").textContent = this.word(this.reading.mrz ? "by_hand" : "by_hand_zone");
+      const helps = NUMBER_HELPS.has(code) && this.devices.some((one) => one.kind === "chip_reader");
+      this.part("advice").textContent = this.word(this.advice(code, helps));
       this.part("failure").hidden = this.part("again").hidden = false;
+      if (helps) this.number.offer(code === "wrong_number");
       if (this.form.typed) {
         this.part("use").hidden = false;
         return;
       }
       this.form.fill(this.reading);
+      if (code === "wrong_number") return;
       if (this.reading.mrz) this.form.focusSend();
       else this.form.focusZone();
+    }
+    advice(code, helps) {
+      if (code === "wrong_number") return "by_hand_number";
+      if (this.reading.mrz) return "by_hand";
+      return helps ? "by_hand_or_number" : "by_hand_zone";
     }
     again() {
       this.agent.say({ type: "taken", document: this.reading.document });
@@ -626,7 +710,7 @@
       }
       if (name === "Enter" && event.target instanceof Element && event.target.matches(INTERACTIVE)) return;
       if (name.length === 1 && isTyping(event.target)) return;
-      const command = find(name);
+      const command = find2(name);
       if (!command) return;
       event.preventDefault();
       if (name === "Enter" && performance.now() - shownAt < ARMED_AFTER) return;
@@ -644,7 +728,7 @@
   function isTyping(target) {
     return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement && target.type !== "radio";
   }
-  function find(name) {
+  function find2(name) {
     const scope = document.querySelector("dialog[open]") ?? document;
     return [...scope.querySelectorAll("[data-keys]")].find(
       (element) => (element.dataset["keys"] ?? "").split(" ").includes(name) && element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled, [aria-disabled='true']")
