@@ -26,6 +26,7 @@ gatehouse = LazyGroup(
         "inspection": "gatehouse.cli.inspection:inspection",
         "migrate": "gatehouse.cli.migrate:migrate",
         "report": "gatehouse.cli.report:report",
+        "security": "gatehouse.cli.security:security",
         "serve": "gatehouse.cli.serve:serve",
         "user": "gatehouse.cli.user:user",
         "workstation": "gatehouse.cli.workstation:workstation",

@@ -1,0 +1,14 @@
+"""`gatehouse security`: what goes wrong in and around the inspection system."""
+
+from __future__ import annotations
+
+from gatehouse.cli.command import LazyGroup
+
+security = LazyGroup(
+    "security",
+    help="Find what goes wrong in and around the inspection system, by Sigma rules.",
+    commands={
+        "detect": "gatehouse.cli.security.detect:detect",
+        "rules": "gatehouse.cli.security.rules:rules",
+    },
+)

@@ -1,0 +1,50 @@
+"""`gatehouse security detect`: what rules find in a file of events."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from gatehouse.cli.command import ANYONE, Command
+from gatehouse.cli.streams import open_input, show
+
+#: Lines that are shown of one alert, where a person reads.
+_SHOWN = 10
+
+
+@click.command(
+    cls=Command,
+    permission=ANYONE,
+    example="gatehouse security detect --rules rules/ events.jsonl --json",
+)
+@click.option("--rules", "folder", required=True, type=click.Path(path_type=Path), help="A folder of Sigma rules.")
+@click.argument("file", default="-", metavar="FILE.jsonl")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def detect(folder: Path, file: str, as_json: bool) -> int:
+    """Find what rules are true of in the events of FILE (default: standard input), one JSON object a line.
+
+    One alert for each rule with the numbers of its lines, one for each window of a correlation. Exit code 1: there are
+    alerts. Rules that cannot be used, and lines that are no events, are told on standard error; the others are used.
+    """
+    from gatehouse.security.api import detect as found_in
+    from gatehouse.security.api import load_rules, read_events
+
+    ruleset = load_rules(folder)
+    with open_input(file) as stream:
+        events, bad = read_events(stream)
+    for rejected in ruleset.rejected:
+        click.echo(f"gatehouse: not used: {rejected.file}: {rejected.reason}", err=True)
+    for line in bad:
+        click.echo(f"gatehouse: {file}: line {line.line} is no event: {line.cause}", err=True)
+    alerts = found_in(ruleset, events)
+    document = {"events": len(events), "alerts": [asdict(alert) for alert in alerts]}
+    lines = [f"{len(events)} events, {len(alerts)} alerts"]
+    for alert in alerts:
+        shown = ", ".join(map(str, alert.event_lines[:_SHOWN])) + (" …" if len(alert.event_lines) > _SHOWN else "")
+        lines.append(f"  [{alert.level or '–'}] {alert.title} ({alert.author or '–'}): lines {shown}")
+    show(document, "\n".join(lines), as_json=as_json)
+    sys.stdout.flush()
+    return 1 if alerts else 0

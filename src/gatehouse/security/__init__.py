@@ -1,0 +1,1 @@
+"""Detection of what goes wrong in and around the inspection system. See README.md."""

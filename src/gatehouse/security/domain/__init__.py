@@ -1,0 +1,1 @@
+"""Rules, events and what the ones find in the others: plain Python."""

@@ -1,0 +1,234 @@
+"""Rules over several events (Sigma Correlation Rules specification 2.1): how many, how many different, in which order.
+
+Windows slide: a window ends at an event and reaches back over the timespan. Windows that found something and overlap
+are one alert, with all its events. Conditions that ask for few ("lt", "lte", "eq", "neq") are asked of windows that
+begin at an event and follow each other, as every sliding window is small at its beginning.
+"""
+
+from __future__ import annotations
+
+import operator
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sigma.correlations import (
+    CorrelationConditionAND,
+    CorrelationConditionNOT,
+    CorrelationConditionOR,
+    SigmaCorrelationCondition,
+    SigmaCorrelationRule,
+    SigmaCorrelationType,
+    SigmaExtendedCorrelationCondition,
+    SigmaRuleReference,
+)
+
+from gatehouse.kernel.errors import UnreadableError
+from gatehouse.security.domain.events import Event, Scalar, moment_of
+
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    "LT": operator.lt, "LTE": operator.le, "GT": operator.gt, "GTE": operator.ge, "EQ": operator.eq, "NEQ": operator.ne
+}  # fmt: skip
+_SLIDING = frozenset({"GT", "GTE"})
+_Together = Callable[[frozenset[str]], bool]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An event that a rule is true of, at a moment in seconds."""
+
+    at: float
+    rule: str
+    event: Event
+
+
+@dataclass(frozen=True)
+class Correlation:
+    id: str
+    name: str
+    title: str
+    author: str
+    level: str
+    description: str
+    kind: str
+    #: Ids of the rules whose events are counted, in their order.
+    rules: tuple[str, ...]
+    seconds: float
+    #: Fields whose values part the events into groups, by rule where the rule names one otherwise.
+    group_by: tuple[Mapping[str, str], ...]
+    compare: str = "GTE"
+    count: float = 1
+    fields: tuple[str, ...] = ()
+    percentile: int = 0
+    #: For rules that have to come together: whether these are enough.
+    together: _Together | None = field(default=None, compare=False)
+
+    def found(self, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+        """Each group of events in which it is true, from hits of its rules in any order."""
+        groups: dict[tuple[str, ...], list[Hit]] = {}
+        for hit in hits:
+            key = self._group(hit)
+            if key is not None:
+                groups.setdefault(key, []).append(hit)
+        for members in groups.values():
+            ordered = sorted(members, key=lambda hit: (hit.at, hit.event.line))
+            sliding = self.kind.startswith("temporal") or self.compare in _SLIDING
+            yield from self._sliding(ordered) if sliding else self._following(ordered)
+
+    def _group(self, hit: Hit) -> tuple[str, ...] | None:
+        """None where the event lacks a field that events are parted by."""
+        key = []
+        for names in self.group_by:
+            value = hit.event.fields.get(names.get(hit.rule, names[""]).lower())
+            if value is None:
+                return None
+            key.append(_folded(value))
+        return tuple(key)
+
+    def _sliding(self, hits: list[Hit]) -> Iterator[list[Hit]]:
+        first, begins, ends = 0, -1, -1
+        for last, hit in enumerate(hits):
+            while hits[first].at < hit.at - self.seconds:
+                first += 1
+            if not self._holds(hits[first : last + 1]):
+                continue
+            if begins >= 0 and first > ends:
+                yield hits[begins : ends + 1]
+                begins = -1
+            begins, ends = first if begins < 0 else begins, last
+        if begins >= 0:
+            yield hits[begins : ends + 1]
+
+    def _following(self, hits: list[Hit]) -> Iterator[list[Hit]]:
+        first = 0
+        while first < len(hits):
+            last = first
+            while last + 1 < len(hits) and hits[last + 1].at <= hits[first].at + self.seconds:
+                last += 1
+            if self._holds(hits[first : last + 1]):
+                yield hits[first : last + 1]
+            first = last + 1
+
+    def _holds(self, window: Sequence[Hit]) -> bool:
+        match self.kind:
+            case "event_count":
+                return _COMPARE[self.compare](len(window), self.count)
+            case "value_count":
+                return _COMPARE[self.compare](
+                    len({values for hit in window if (values := self._values(hit))}), self.count
+                )
+            case "temporal":
+                seen = frozenset(hit.rule for hit in window)
+                return self.together(seen) if self.together else _COMPARE[self.compare](len(seen), self.count)
+            case "temporal_ordered":
+                return self._in_order(window)
+        numbers = [number for hit in window for number in self._numbers(hit)]
+        return bool(numbers) and _COMPARE[self.compare](self._measured(numbers), self.count)
+
+    def _in_order(self, window: Sequence[Hit]) -> bool:
+        """Whether the rules come one after the other, each at an event that is not before the last."""
+        wanted = list(self.rules)
+        for hit in window:
+            if wanted and hit.rule == wanted[0]:
+                wanted.pop(0)
+        return not wanted
+
+    def _values(self, hit: Hit) -> tuple[str, ...]:
+        found = [hit.event.fields.get(name.lower()) for name in self.fields]
+        return tuple(_folded(value) for value in found if value is not None)
+
+    def _numbers(self, hit: Hit) -> Iterator[float]:
+        for name in self.fields:
+            value = hit.event.fields.get(name.lower())
+            for each in value if isinstance(value, tuple) else (value,):
+                try:
+                    yield float(each)  # type: ignore[arg-type]
+                except (TypeError, ValueError):
+                    continue
+
+    def _measured(self, numbers: list[float]) -> float:
+        match self.kind:
+            case "value_sum":
+                return sum(numbers)
+            case "value_avg":
+                return statistics.fmean(numbers)
+            case "value_median":
+                return statistics.median(numbers)
+        ordered = sorted(numbers)  # the nearest rank
+        return ordered[max(0, -(-self.percentile * len(ordered) // 100) - 1)]
+
+
+def hits_of(rule: str, events: Sequence[Event]) -> Iterator[Hit]:
+    """The events of a rule that say when they happened: the others stand in no window."""
+    for event in events:
+        at = moment_of(event)
+        if at is not None:
+            yield Hit(at, rule, event)
+
+
+def correlation_of(parsed: SigmaCorrelationRule, ids: Mapping[int, str]) -> Correlation:
+    """Raises `UnreadableError` where it rests on rules that could not be used, or on other correlations."""
+    condition = parsed.condition
+    referenced = list(parsed.rules or ()) or list(parsed.referenced_rules)
+    names = {}
+    for reference in referenced:
+        known = ids.get(id(reference.rule))
+        if known is None:
+            raise UnreadableError("the rule %(name)s, which it counts, cannot be used", name=reference.reference)
+        names[reference.reference] = known
+    in_words = condition.parsed if isinstance(condition, SigmaExtendedCorrelationCondition) else None
+    fields = _listed(condition.fieldref) if isinstance(condition, SigmaCorrelationCondition) else ()
+    if in_words is not None and parsed.type is SigmaCorrelationType.TEMPORAL_ORDERED:
+        raise UnreadableError("a condition in words has no order: use temporal, or name the rules in their order")
+    return Correlation(
+        id=str(parsed.id or parsed.name or parsed.title),
+        name=parsed.name or "",
+        title=parsed.title or "",
+        author=parsed.author or "",
+        level=parsed.level.name.lower() if parsed.level else "",
+        description=parsed.description or "",
+        kind=parsed.type.name.lower(),
+        rules=tuple(names.values()),
+        seconds=float(parsed.timespan.seconds),
+        group_by=tuple(_group(parsed, name, names) for name in parsed.group_by or ()),
+        compare=condition.op.name if isinstance(condition, SigmaCorrelationCondition) else "GTE",
+        count=condition.count if isinstance(condition, SigmaCorrelationCondition) else len(names),
+        fields=fields,
+        percentile=getattr(condition, "percentile", None) or 50,
+        together=_together(condition.parsed, names)
+        if isinstance(condition, SigmaExtendedCorrelationCondition)
+        else None,
+    )
+
+
+def _group(parsed: SigmaCorrelationRule, name: str, names: Mapping[str, str]) -> dict[str, str]:
+    alias = parsed.aliases.aliases.get(name)
+    by_rule = (
+        {names[each.reference]: own for each, own in alias.mapping.items() if each.reference in names} if alias else {}
+    )
+    return {"": name, **by_rule}
+
+
+def _together(node: object, names: Mapping[str, str]) -> _Together:
+    match node:
+        case SigmaRuleReference():
+            wanted = names[node.reference]
+            return lambda seen: wanted in seen
+        case CorrelationConditionAND():
+            every = [_together(each, names) for each in node.args]
+            return lambda seen: all(each(seen) for each in every)
+        case CorrelationConditionOR():
+            some = [_together(each, names) for each in node.args]
+            return lambda seen: any(each(seen) for each in some)
+        case CorrelationConditionNOT():
+            inner = _together(node.args[0], names)
+            return lambda seen: not inner(seen)
+    raise UnreadableError("its condition is empty")
+
+
+def _listed(fields: str | list[str] | None) -> tuple[str, ...]:
+    return (fields,) if isinstance(fields, str) else tuple(fields or ())
+
+
+def _folded(value: Scalar | tuple[Scalar, ...]) -> str:
+    return "\x00".join(str(each) for each in value).casefold() if isinstance(value, tuple) else str(value).casefold()
