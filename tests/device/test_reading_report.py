@@ -51,7 +51,7 @@ def test_a_reason_goes_over_the_wire_with_its_parts_and_theirs() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "%s", "%(a)999999999s", "%(a)r", "%(missing)s", "100 %", "%(a)d", "x" * 301, "%(a)%", "%%(a)c %(b.c)s"],
+    ["", "%s", "%(a)999999999s", "%(a)r", "100 %", "%(a)d", "%(no)s", "x" * 301, "%(a)%", "%%(a)c %(b.c)s", "%(a%%)s"],
 )
 def test_a_sentence_that_would_not_be_filled_in_plainly_is_refused(text: str) -> None:
     content = {**REPORT, "failure": {"text": text, "parts": {"a": "words"}}}

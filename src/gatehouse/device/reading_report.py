@@ -17,7 +17,8 @@ from gatehouse.kernel.results import Check, Reason, Result
 LARGEST = 64 * 1024
 #: The event by which a desk says that the zone it sends was read from the chip, as the page gave none.
 ZONE_OF_CHIP = "zone_of_chip"
-_PLACE = re.compile(r"%\((\w{1,32})\)[sd]")
+#: A place of a sentence, or a percent sign, as formatting reads them from the left: "%(a%%)s" is neither.
+_PLACE = re.compile(r"%%|%\((?P<name>\w{1,32})\)(?P<kind>[sd])")
 _Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 _Milliseconds = Annotated[float, Field(ge=0, le=3_600_000, allow_inf_nan=False)]
 
@@ -35,12 +36,14 @@ class Sentence(_Strict):
     @field_validator("text")
     @classmethod
     def _plain_places(cls, text: str) -> str:
-        if "%" in _PLACE.sub("", text.replace("%%", "")):
+        if "%" in _PLACE.sub("", text):
             raise ValueError("only places of the form %(name)s or %(name)d may stand in a sentence")
         return text
 
     def model_post_init(self, context: Any) -> None:
-        for name, kind in re.findall(r"%\((\w+)\)([sd])", self.text):
+        for name, kind in (place.group("name", "kind") for place in _PLACE.finditer(self.text)):
+            if name is None:
+                continue
             if name not in self.parts or (kind == "d" and not isinstance(self.parts[name], int)):
                 msg = f"the sentence lacks its part {name}"
                 raise ValueError(msg)
