@@ -33,6 +33,9 @@ OFFICE = {
     "libreoffice-calc-nogui": "usr/lib/libreoffice/program/libsclo.so",
 }
 
+#: An agent of SNMP, which the tests of polling ask.
+AGENT = {"snmpd": "usr/sbin/snmpd"}
+
 #: The service of chip readers, and a virtual reader in which a simulated chip lies.
 READER = {
     "pcscd": "usr/sbin/pcscd",
@@ -60,6 +63,7 @@ def main(part: str) -> None:
     if part == "real":
         need_front_end()
         need_packages(READER, "the tests of chip readers")
+        need_packages(AGENT, "the tests of polling")
         need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
         need_packages(OFFICE, "the tests of the report's editable formats")
 

@@ -25,6 +25,7 @@ gatehouse = LazyGroup(
         "indicator": "gatehouse.cli.indicator:indicator",
         "inspection": "gatehouse.cli.inspection:inspection",
         "migrate": "gatehouse.cli.migrate:migrate",
+        "monitor": "gatehouse.cli.monitor:monitor",
         "report": "gatehouse.cli.report:report",
         "security": "gatehouse.cli.security:security",
         "serve": "gatehouse.cli.serve:serve",

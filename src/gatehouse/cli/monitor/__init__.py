@@ -1,0 +1,11 @@
+"""`gatehouse monitor`: how the equipment is."""
+
+from __future__ import annotations
+
+from gatehouse.cli.command import LazyGroup
+
+monitor = LazyGroup(
+    "monitor",
+    help="Ask the equipment how it is.",
+    commands={"poll": "gatehouse.cli.monitor.poll:poll", "run": "gatehouse.cli.monitor.run:run"},
+)
