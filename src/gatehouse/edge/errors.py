@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gatehouse.kernel.errors import (
     ConflictError,
@@ -35,9 +35,14 @@ def install(api: NinjaAPI) -> None:
         place = ".".join(str(part) for part in first["loc"] if part not in ("body", "passage"))
         return api.create_response(request, {"error": f"{place}: {first['msg']}"}, status=422)
 
+    def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+        """The body is no JSON."""
+        return api.create_response(request, {"error": str(error)}, status=error.status_code)
+
     def unknown_device(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         return api.create_response(request, {"error": "no device is known by this token"}, status=401)
 
     api.add_exception_handler(GatehouseError, anticipated)  # type: ignore[arg-type]
     api.add_exception_handler(ValidationError, malformed)  # type: ignore[arg-type]
+    api.add_exception_handler(HttpError, unreadable)  # type: ignore[arg-type]
     api.add_exception_handler(AuthenticationError, unknown_device)  # type: ignore[arg-type]

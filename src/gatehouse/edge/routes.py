@@ -28,7 +28,7 @@ events = Router(tags=["events"])
 @crossings.post(
     "",
     auth=DeviceToken("border.record_crossing"),
-    response={200: CrossingOut, 201: CrossingOut, frozenset({401, 403, 409, 422}): ErrorOut},
+    response={200: CrossingOut, 201: CrossingOut, frozenset({400, 401, 403, 409, 422}): ErrorOut},
     summary="Record one passage, once",
     operation_id="crossing_record",
 )
@@ -47,7 +47,7 @@ def record(request: HttpRequest, passage: CrossingIn) -> Status[dict[str, Any]]:
 @events.post(
     "",
     auth=DeviceToken("border.deliver_events"),
-    response={200: EventsOut, frozenset({401, 403, 422}): ErrorOut},
+    response={200: EventsOut, frozenset({400, 401, 403, 422}): ErrorOut},
     summary="Deliver a batch of a device's ledger",
     operation_id="events_deliver",
 )
