@@ -94,7 +94,7 @@ def test_it_says_in_words_what_it_did_and_where_to_look(capsys: Captured) -> Non
 def test_it_leaves_accounts_trust_and_travellers_for_the_console(capsys: Captured, tmp_path: Path) -> None:
     code, out = run(capsys, "--travellers", "40", "--json")
     assert (code, json.loads(out)["waiting_at_the_console"]) == (0, 150)
-    assert User.objects.filter(is_demo=True).count() == 9
+    assert User.objects.filter(is_demo=True).count() == 10
     history = ListStore(tmp_path / "trust").history()
     assert [version.source.name for version in history[:3]] == [
         "simulated-earlier.ml",

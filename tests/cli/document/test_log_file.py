@@ -58,7 +58,7 @@ def test_a_verification_is_logged_without_the_person(capsys: Captured, tmp_path:
     ("arguments", "code", "said"),
     [
         (("--log", "{folder}/log.txt"), 2, "ends in .xml or .json"),
-        (("--log", "{folder}/log.xml", "--profile", "full"), 1, "for what purpose"),
+        (("--log", "{folder}/log.xml", "--profile", "full"), 2, "for what --purpose"),
         (("--log", "{folder}/none/log.xml"), 2, "cannot be written"),
     ],
 )

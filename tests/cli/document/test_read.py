@@ -145,3 +145,24 @@ def test_a_certificate_of_a_terminal_that_is_none_is_named(tmp_path: Path) -> No
     given = ["--reader", "sim:eac", "--terminal", str(tmp_path / "broken.cvcert"), "--terminal-key", "key.pkcs8"]
     with pytest.raises(UnreadableError, match=r"broken\.cvcert cannot be read: data object 6F is cut off"):
         CliRunner().invoke(read, given, standalone_mode=False, catch_exceptions=False)
+
+
+def checks_of(*arguments: str) -> dict[str, tuple[str, str]]:
+    _, read_out = found(*arguments)
+    checks = read_out["checks"]
+    assert isinstance(checks, list)
+    return {check["id"]: (check["result"], check["reason"]) for check in checks}
+
+
+def test_a_folder_of_files_proves_nothing_that_needs_the_chips_own_key() -> None:
+    checks = checks_of("--reader", f"sim:{conformance(SPECIMEN)}")
+    assert checks["chip_authentication"] == (
+        "undetermined",
+        "these are a chip's files without its private key: whether the chip proves it, they cannot show",
+    )
+
+
+def test_what_is_for_terminals_is_not_known_where_no_list_of_files_was_read() -> None:
+    result, reason = checks_of("--reader", "sim:eac", "--files", "DG3")["terminal_authentication"]
+    assert result == "undetermined"
+    assert reason.startswith("neither EF.SOD nor EF.COM was read")

@@ -173,3 +173,7 @@ def test_what_cannot_be_read_is_one_line(tmp_path: Path, capsys: pytest.CaptureF
     assert (code, out) == (2, "")
     assert err.startswith(f"gatehouse: {tmp_path}/none cannot be read: ")
     assert err.count("\n") == 1
+
+
+def test_a_package_that_names_no_licence_is_known_by_the_text_of_one() -> None:
+    assert licence_of(metadata.distribution("pysnmp")) == "BSD-2-Clause"

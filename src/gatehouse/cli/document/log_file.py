@@ -11,7 +11,7 @@ import click
 from gatehouse.cli.streams import write_whole
 from gatehouse.documents.inspectionlog import Inspected, LoggingProfile, logged
 from gatehouse.documents.inspectionlog.files import LogFormat, one_written
-from gatehouse.kernel.errors import RefusedError, UnreadableError
+from gatehouse.kernel.errors import UnreadableError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -37,11 +37,11 @@ def log_options(command: _F) -> _F:
 
 
 def require_log(log_file: str | None, profile: str, purpose: str) -> None:
-    """Refuse before the work begins what could not be written after it. Raises `UnreadableError`, `RefusedError`."""
+    """Refuse before the work begins what could not be written after it. Raises `UnreadableError`."""
     if log_file is not None:
         _form(log_file)
         if LoggingProfile(profile).is_personal and not purpose.strip():
-            raise RefusedError("a log that may name a person (%(profile)s) says for what purpose", profile=profile)
+            raise UnreadableError("a log that may name a person (%(profile)s) says for what --purpose", profile=profile)
 
 
 def write_log(log_file: str | None, inspected: Callable[[], Inspected], profile: str, purpose: str) -> None:

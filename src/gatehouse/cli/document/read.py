@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,10 +31,11 @@ from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.documents.verdict import Verdict
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.kernel.results import Result
+from gatehouse.kernel.results import Check, Reason, Result
 
 _SEVERAL = ("--trust", "--crl", "--pinned", "--files", "--terminal")
 _SIMULATED = "sim:"
+_PROOFS = frozenset({"chip_authentication", "active_authentication"})
 #: Characters: fewer name a file.
 _SHORTEST_ZONE = 60
 
@@ -46,6 +47,8 @@ class _Laid:
     transport: Transport
     zone: str = ""
     authorities: tuple[bytes, ...] = ()
+    #: Made of files alone: the keys with which the chip itself proves that it is no copy are in none of them.
+    keyless: bool = False
 
 
 @click.command(
@@ -109,6 +112,8 @@ def read(
         mrz = parse_mrz(printed, on=on) if printed else None
         anchors = _own_anchors(laid) if anchors is None else anchors
         reading = attempt(laid.transport, _key(mrz, can), policy=policy, trust=anchors)
+        if laid.keyless:
+            reading = replace(reading, checks=tuple(map(_unproved, reading.checks)))
     verdict = judge(reading, trust=anchors, crls=crls, on=on, zone=mrz)
     if save is not None:
         _save(reading, save)
@@ -157,8 +162,18 @@ def _simulated(reader: str) -> Iterator[_Laid]:
     from gatehouse.documents.chip.simulator import SimulatedChip
 
     take_demo_mode()
-    served = simulated_document(reader.removeprefix(_SIMULATED) or DEFAULT_DOCUMENT)
-    yield _Laid(SimulatedChip(served.image), "\n".join(served.mrz_lines), served.authorities)
+    name = reader.removeprefix(_SIMULATED) or DEFAULT_DOCUMENT
+    served = simulated_document(name)
+    zone = "\n".join(served.mrz_lines)
+    yield _Laid(SimulatedChip(served.image), zone, served.authorities, keyless=Path(name).is_dir())
+
+
+def _unproved(check: Check) -> Check:
+    """What only the chip's own key could prove is not known of its files."""
+    if check.id not in _PROOFS or check.result is not Result.FAILED:
+        return check
+    reason = Reason("these are a chip's files without its private key: whether the chip proves it, they cannot show")
+    return Check(check.id, Result.UNDETERMINED, reason, check.duration_ms)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.sources import Kind
 from gatehouse.documents.pki.store import ListStore, Version
 from gatehouse.documents.pki.trust import TrustStore
-from gatehouse.kernel.errors import UnreadableError
+from gatehouse.kernel.errors import NotFoundError, UnreadableError
 
 
 def show_history(folder: Path, *, as_json: bool) -> int:
@@ -40,7 +40,10 @@ def _line(version: Version, *, in_use: bool) -> str:
 
 def show_difference(folder: Path, older: str, newer: str, *, on: date, as_json: bool) -> int:
     store = ListStore(folder)
-    before, after = store.version(older), store.version(newer)
+    try:
+        before, after = store.version(older), store.version(newer)
+    except NotFoundError as error:  # what was typed names none: input that cannot be read
+        raise UnreadableError(error.reason.text, **error.reason.parts) from error
     changes = difference(_certificates(store, before), _certificates(store, after), on)
     written = [each.as_dict() for each in changes]
     found = {

@@ -93,7 +93,12 @@ class Authenticity:
 
     def prove_terminal(self, session: Session) -> None:
         infos = self.contents.infos
-        closed = [name for name in FOR_TERMINALS if name in self.contents.signed | self.contents.claimed]
+        listed = self.contents.signed | self.contents.claimed
+        closed = [name for name in FOR_TERMINALS if name in listed]
+        if not listed:
+            reason = Reason("neither EF.SOD nor EF.COM was read, which say whether there is anything for terminals")
+            self._say(proofs.TERMINAL, Result.UNDETERMINED, reason)
+            return
         if not closed or infos is None or not infos.named("id-TA"):
             reason = Reason("the chip holds nothing that only authorised terminals read")
             self._say(proofs.TERMINAL, Result.NOT_SUPPORTED, reason)
