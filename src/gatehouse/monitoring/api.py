@@ -2,6 +2,7 @@
 
 from gatehouse.monitoring.domain.assets import IN_PLACE, Asset, AssetClass, Since, Status
 from gatehouse.monitoring.domain.availability import Account
+from gatehouse.monitoring.domain.incidents import BY_PEOPLE, REPAIR_DEFINITION, StepKind
 from gatehouse.monitoring.domain.observations import Change, Observation
 from gatehouse.monitoring.domain.states import State
 from gatehouse.monitoring.selectors.amendments import AmendmentView, amendments_of
@@ -10,16 +11,20 @@ from gatehouse.monitoring.selectors.availability import Availability, MonthAccou
 from gatehouse.monitoring.selectors.conditions import DeviceCondition, Word, conditions_of
 from gatehouse.monitoring.selectors.groups import GroupAvailability, group_share, groups_of
 from gatehouse.monitoring.selectors.hourly import HourAccount, hourly
+from gatehouse.monitoring.selectors.incidents import IncidentView, RepairTimes, incident, incidents_of, repair_times
 from gatehouse.monitoring.selectors.targets import Target, targets
 from gatehouse.monitoring.services.amendments import amendment_confirm, amendment_decline, amendment_request
 from gatehouse.monitoring.services.assets import asset_status_record, assets_record
 from gatehouse.monitoring.services.dependencies import dependencies_record
+from gatehouse.monitoring.services.incidents import IncidentChanges, incident_step_add, incidents_update
 from gatehouse.monitoring.services.ledger import intervals_record, month_publish, planned_work_register
 from gatehouse.monitoring.services.loading import equipment_load
 from gatehouse.monitoring.services.observations import observations_record, silence_record
 
 __all__ = [
+    "BY_PEOPLE",
     "IN_PLACE",
+    "REPAIR_DEFINITION",
     "Account",
     "AmendmentView",
     "Asset",
@@ -29,12 +34,16 @@ __all__ = [
     "DeviceCondition",
     "GroupAvailability",
     "HourAccount",
+    "IncidentChanges",
+    "IncidentView",
     "MonthAccount",
     "Observation",
+    "RepairTimes",
     "Row",
     "Since",
     "State",
     "Status",
+    "StepKind",
     "Target",
     "Word",
     "amendment_confirm",
@@ -51,10 +60,15 @@ __all__ = [
     "group_share",
     "groups_of",
     "hourly",
+    "incident",
+    "incident_step_add",
+    "incidents_of",
+    "incidents_update",
     "intervals_record",
     "month_publish",
     "observations_record",
     "planned_work_register",
+    "repair_times",
     "silence_record",
     "targets",
 ]

@@ -55,6 +55,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
         {Role.SUPERVISOR, Role.ANALYST, Role.STATISTICIAN, Role.ENGINEER, Role.SECURITY_AUDITOR, Role.DISPLAY}
     ),
     "monitoring.record": frozenset({Role.ENGINEER, Role.STATISTICIAN}),
+    "monitoring.handle": frozenset({Role.ENGINEER, Role.SUPERVISOR}),
     "monitoring.amend": frozenset({Role.ENGINEER, Role.SUPERVISOR}),
     "monitoring.publish": frozenset({Role.SUPERVISOR, Role.STATISTICIAN}),
     "figures.record": frozenset({Role.STATISTICIAN, Role.ENGINEER}),

@@ -77,6 +77,7 @@ PERMISSIONS = {
     "figures.read": _("read figures"),
     "monitoring.read": _("read equipment and its availability"),
     "monitoring.record": _("record equipment, outages and planned work"),
+    "monitoring.handle": _("acknowledge incidents and say what is done about them"),
     "monitoring.amend": _("ask for and confirm amendments of the ledger of availability"),
     "monitoring.publish": _("publish months of the ledger of availability"),
     "figures.record": _("record monthly tallies"),

@@ -1,5 +1,6 @@
 from gatehouse.monitoring.models.assets import Asset, AssetStatus
 from gatehouse.monitoring.models.conditions import Condition, Dependency
+from gatehouse.monitoring.models.incidents import Incident, IncidentDevice, IncidentStep
 from gatehouse.monitoring.models.ledger import Amendment, AmendmentAnswer, MonthPublication, StateInterval
 
 __all__ = [
@@ -9,6 +10,9 @@ __all__ = [
     "AssetStatus",
     "Condition",
     "Dependency",
+    "Incident",
+    "IncidentDevice",
+    "IncidentStep",
     "MonthPublication",
     "StateInterval",
 ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
+
+from django.db.models import F, Q
 
 from gatehouse.monitoring.domain.amendments import Amended
 from gatehouse.monitoring.domain.assets import Asset, AssetClass
 from gatehouse.monitoring.domain.availability import Interval
 from gatehouse.monitoring.domain.period import Period
 from gatehouse.monitoring.domain.states import State
-from gatehouse.monitoring.models import AssetStatus, MonthPublication
+from gatehouse.monitoring.models import AssetStatus, MonthPublication, StateInterval
 from gatehouse.monitoring.selectors.assets import assets_on_record
 from gatehouse.platform.database import rows
 
@@ -113,3 +115,11 @@ def _numbers(devices: Collection[str]) -> dict[str, list[int]]:
 def _published(days: tuple[date, date]) -> dict[date, Through]:
     months = MonthPublication.objects.filter(month__gte=days[0].replace(day=1), month__lte=days[1])
     return {row.month: Through(row.through_interval, row.through_status, row.through_answer) for row in months}
+
+
+def planned_at(tags: Collection[str], at: datetime) -> set[str]:
+    """Which of these devices are being worked on at a moment, as was registered before the work began."""
+    found = StateInterval.objects.filter(
+        Q(end__isnull=True) | Q(end__gt=at), asset__tag__in=tags, state=State.PLANNED, start__lte=at
+    )
+    return set(found.filter(received_at__lte=F("start")).values_list("asset__tag", flat=True))
