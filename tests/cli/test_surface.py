@@ -53,6 +53,7 @@ def test_the_command_surface() -> None:
         "inspection log",
         "inspection summary",
         "migrate",
+        "monitor incidents",
         "monitor poll",
         "monitor run",
         "report audit",

@@ -9,7 +9,15 @@ from itertools import pairwise
 from random import Random
 
 from gatehouse.kernel.clock import Clock
-from gatehouse.monitoring.api import Change, Observation, State, conditions_of, observations_record, silence_record
+from gatehouse.monitoring.api import (
+    Change,
+    Observation,
+    State,
+    conditions_of,
+    incidents_update,
+    observations_record,
+    silence_record,
+)
 from gatehouse.platform.actors import Actor
 
 SOURCE = "heartbeat"
@@ -53,7 +61,9 @@ def telemetry_live(*, clock: Clock) -> list[Change]:
     now = clock.now()
     said = [_word(tag, now, _WITHIN) for tag in _in_service(clock)]
     changed = observations_record(clock=clock, actor=_ACTOR, observations=said)
-    return changed + silence_record(clock=clock, actor=_ACTOR)
+    changed += silence_record(clock=clock, actor=_ACTOR)
+    incidents_update(clock=clock, actor=_ACTOR)
+    return changed
 
 
 def telemetry_backfill(*, clock: Clock, since: timedelta = _DAY) -> int:

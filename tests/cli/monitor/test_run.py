@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from tests.asynchronous import run
 from tests.monitoring.equipment import gate, register
 from tests.monitoring.polling.agents import listen
 
@@ -32,7 +33,7 @@ def test_what_was_found_holds_for_three_intervals() -> None:
             )
             return polling, await sweep(polling, {}, clock=SystemClock())
 
-    polling, found = asyncio.run(swept())
+    polling, found = run(swept())
     assert record(polling, found.polled, clock=SystemClock()) == []
     (condition,) = conditions_of(clock=SystemClock(), reader=READER)
     assert condition.state is State.UP
@@ -47,16 +48,18 @@ def test_a_change_is_entered_and_it_ends_when_it_is_told_to(capsys: pytest.Captu
         async with listen(1) as ((port, agent),):
             targets = [{"device": "S1", "host": "127.0.0.1", "port": port, "interfaces": [1]}]
             polling = Polling.model_validate({"interval_s": 0.2, "timeout_s": 0.2, "targets": targets})
-            running = asyncio.create_task(command._forever(polling))
+            stop = asyncio.Event()
+            running = asyncio.create_task(command.sweep_until(stop, polling))
             for wanted in (State.UP, State.DOWN):
                 agent.oper = 1 if wanted is State.UP else 2
                 async with asyncio.timeout(10):
                     while await asyncio.to_thread(_state) is not wanted:
                         await asyncio.sleep(0.05)
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
+            stop.set()
+            async with asyncio.timeout(10):
+                await running
 
-    asyncio.run(work())
+    run(work())
     assert [line.split()[1:] for line in capsys.readouterr().out.splitlines()] == [["S1", "up"], ["S1", "down"]]
 
 

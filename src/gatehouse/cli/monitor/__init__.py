@@ -7,5 +7,9 @@ from gatehouse.cli.command import LazyGroup
 monitor = LazyGroup(
     "monitor",
     help="Ask the equipment how it is.",
-    commands={"poll": "gatehouse.cli.monitor.poll:poll", "run": "gatehouse.cli.monitor.run:run"},
+    commands={
+        "incidents": "gatehouse.cli.monitor.incidents:incidents",
+        "poll": "gatehouse.cli.monitor.poll:poll",
+        "run": "gatehouse.cli.monitor.run:run",
+    },
 )

@@ -30,17 +30,22 @@ def run(file: Path) -> int:
 
     polling = Polling.read(file)
     with open_store():
-        asyncio.run(_forever(polling))
+        asyncio.run(_until_told(polling))
     return 0
 
 
-async def _forever(polling: Polling) -> None:
-    from gatehouse.monitoring.polling.asking import Asker
-    from gatehouse.monitoring.polling.sweep import sweep
-
+async def _until_told(polling: Polling) -> None:
     stop = asyncio.Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(ending, stop.set)
+    await sweep_until(stop, polling)
+
+
+async def sweep_until(stop: asyncio.Event, polling: Polling) -> None:
+    """Sweep in each interval, and enter what is found, until `stop` is set."""
+    from gatehouse.monitoring.polling.asking import Asker
+    from gatehouse.monitoring.polling.sweep import sweep
+
     asker = Asker(timeout_s=polling.timeout_s, retries=polling.retries)
     known: dict[str, Known] = {}
     loop = asyncio.get_running_loop()
@@ -64,12 +69,18 @@ def _enter(polling: Polling, polled: tuple[Polled, ...]) -> None:
     from django.db import DatabaseError, connection
 
     from gatehouse.cli.monitor.recording import record
-    from gatehouse.monitoring.api import silence_record
+    from gatehouse.monitoring.api import incidents_update, silence_record
     from gatehouse.platform.actors import Actor
 
     try:
         record(polling, polled, clock=SystemClock())
-        silence_record(clock=SystemClock(), actor=Actor.system("monitor"))
+        monitor = Actor.system("monitor")
+        silence_record(clock=SystemClock(), actor=monitor)
+        changes = incidents_update(clock=SystemClock(), actor=monitor)
+        for number in changes.opened:
+            click.echo(f"incident {number} opened")
+        for number in changes.resolved:
+            click.echo(f"incident {number} resolved")
     except DatabaseError as error:
         click.echo(f"gatehouse: nothing was entered: {' '.join(str(error).split())}", err=True)
     finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gatehouse.monitoring.api import AssetClass, State
+from gatehouse.monitoring.api import AssetClass, State, StepKind
 from gatehouse.web.words import Status
 
 if TYPE_CHECKING:
@@ -23,6 +23,16 @@ STATES = {
     State.OUT_OF_SERVICE_HOURS: Status(pgettext_lazy("device", "out of hours"), "☾", "grey"),
     State.NOT_COMMISSIONED: Status(pgettext_lazy("device", "not commissioned"), "–", "grey"),
     State.UP: Status(pgettext_lazy("device", "up"), "✓", "green"),
+}
+STEPS: dict[StepKind, Word] = {
+    StepKind.OPENED: pgettext_lazy("incident", "opened"),
+    StepKind.ACKNOWLEDGED: pgettext_lazy("incident", "acknowledged"),
+    StepKind.NOTE: pgettext_lazy("incident", "note"),
+    StepKind.CAUSE_FOUND: pgettext_lazy("incident", "cause found"),
+    StepKind.REPAIR: pgettext_lazy("incident", "repair"),
+    StepKind.RESOLVED: pgettext_lazy("incident", "resolved"),
+    StepKind.MERGED: pgettext_lazy("incident", "explained by another"),
+    StepKind.REVIEWED: pgettext_lazy("incident", "review"),
 }
 CLASSES: dict[AssetClass, Word] = {
     AssetClass.HALL: _("hall"),

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from gatehouse.monitoring.api import conditions_of, hourly, targets
+from gatehouse.monitoring.api import conditions_of, hourly, incidents_of, targets
 from gatehouse.platform.actors import Actor
 from gatehouse.web.clock import CLOCK
+from gatehouse.web.equipment.words import STATES
 from gatehouse.web.permissions import permission
-from gatehouse.web.wall.board import board
+from gatehouse.web.wall.board import SHOWN, board
 from gatehouse.web.wall.hours import Hours, hours
 from gatehouse.web.wall.kept import Kept
 from gatehouse.web.wall.stream import events
@@ -49,8 +50,15 @@ def _reader(request: HttpRequest) -> Actor:
 def _body(reader: Actor) -> str:
     def draw() -> str:
         found = board(conditions_of(clock=CLOCK, reader=reader))
-        days = DAYS.get("", lambda: _days(reader))
-        return render_to_string("wall/board.html", {"board": found, "days": days, "hours": _HOURS})
+        incidents = incidents_of(reader=reader, is_open=True)
+        context = {
+            "board": found,
+            "incidents": [(each, STATES[each.state]) for each in incidents[:SHOWN]],
+            "more_incidents": max(0, len(incidents) - SHOWN),
+            "days": DAYS.get("", lambda: _days(reader)),
+            "hours": _HOURS,
+        }
+        return render_to_string("wall/board.html", context)
 
     return BOARDS.get(translation.get_language() or "", draw)
 

@@ -1,0 +1,1 @@
+"""Incidents: the open ones first, and what was done about each."""
