@@ -27,6 +27,8 @@ OWN = {"lane": "TPE-A12", "device": "TPE-A12", "port": "TPE"}
 EXPECTED = {
     (GenerationMode.POSITIVE, "crossing_record"): {422},
     (GenerationMode.POSITIVE, "events_deliver"): {200, 422},
+    (GenerationMode.POSITIVE, "telemetry_take"): {200, 422},
+    (GenerationMode.NEGATIVE, "telemetry_take"): {400, 401, 403, 422},
     (GenerationMode.NEGATIVE, "crossing_record"): {400, 401, 403, 422},
     (GenerationMode.NEGATIVE, "events_deliver"): {400, 401, 403, 422},
 }

@@ -24,9 +24,11 @@ def lines(file: Path) -> list[dict[str, object]]:
 
 def test_a_record_is_one_line_of_json(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool" / "desk.jsonl", most_bytes=10_000)
-    spool.add(record(1))
+    one = record(1)
+    spool.add(one)
     assert lines(tmp_path / "spool" / "desk.jsonl") == [
         {
+            "id": str(one.id),
             "kind": "reading",
             "at": "2026-11-25T08:00:00.000+00:00",
             "desk": "TPE-A12",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import httpx
 from pydantic import BaseModel, Field, ValidationError
@@ -87,21 +87,29 @@ class Delivery:
             "waiting_since": backlog.since.isoformat() if backlog.since else None,
             "events": [_plain(event) for event in events],
         }
-        headers = {"Authorization": f"Bearer {self.token}"}
-        try:
-            response = self.client.post(ROUTE, json=batch, headers=headers, timeout=_TIMEOUT)
-        except httpx.HTTPError as error:
-            raise UnreachableError("the centre cannot be reached: %(cause)s", cause=_cause(error)) from error
-        if response.status_code in (401, 403):
-            raise ForbiddenError("the centre does not let this device in: %(said)s", said=_said(response))
-        if response.status_code in (400, 404, 409, 413, 422):
-            raise RefusedError("the centre does not take what was sent: %(said)s", said=_said(response))
-        if response.status_code != httpx.codes.OK:
-            raise UnreachableError("the centre cannot answer now: %(status)d", status=response.status_code)
-        try:
-            return Answer.model_validate_json(response.content)
-        except ValidationError as error:
-            raise UnreachableError("what answers at the centre's address is not the centre") from error
+        return ask(self.client, self.token, ROUTE, batch, Answer)
+
+
+Answered = TypeVar("Answered", bound=BaseModel)
+
+
+def ask(client: httpx.Client, token: str, route: str, batch: dict[str, Any], answer: type[Answered]) -> Answered:
+    """Send a batch to the centre. Raises as `Delivery.deliver_once`."""
+    headers = {"Authorization": f"Bearer {token}"}
+    try:
+        response = client.post(route, json=batch, headers=headers, timeout=_TIMEOUT)
+    except httpx.HTTPError as error:
+        raise UnreachableError("the centre cannot be reached: %(cause)s", cause=_cause(error)) from error
+    if response.status_code in (401, 403):
+        raise ForbiddenError("the centre does not let this device in: %(said)s", said=_said(response))
+    if response.status_code in (400, 404, 409, 413, 422):
+        raise RefusedError("the centre does not take what was sent: %(said)s", said=_said(response))
+    if response.status_code != httpx.codes.OK:
+        raise UnreachableError("the centre cannot answer now: %(status)d", status=response.status_code)
+    try:
+        return answer.model_validate_json(response.content)
+    except ValidationError as error:
+        raise UnreachableError("what answers at the centre's address is not the centre") from error
 
 
 class Backoff:

@@ -14,15 +14,26 @@ from gatehouse.border.api import CrossingFacts, CrossingKey, crossing_record, de
 from gatehouse.device.ledger import Event
 from gatehouse.edge import errors
 from gatehouse.edge.authentication import DeviceToken
-from gatehouse.edge.schemas import CrossingIn, CrossingOut, ErrorOut, EventIn, EventsIn, EventsOut
+from gatehouse.edge.schemas import (
+    CrossingIn,
+    CrossingOut,
+    ErrorOut,
+    EventIn,
+    EventsIn,
+    EventsOut,
+    TelemetryIn,
+    TelemetryOut,
+)
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import ForbiddenError
+from gatehouse.monitoring.api import Telling, telemetry_take
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.permissions import DEVICE
 from gatehouse.platform.trust import trusted
 
 crossings = Router(tags=["crossings"])
 events = Router(tags=["events"])
+telemetry = Router(tags=["telemetry"])
 
 
 @crossings.post(
@@ -72,6 +83,28 @@ def deliver(request: HttpRequest, batch: EventsIn) -> Status[dict[str, Any]]:
     return Status(200, {"acknowledged": taken.acknowledged, "missing": taken.missing})
 
 
+@telemetry.post(
+    "",
+    auth=DeviceToken("monitoring.observe"),
+    response={200: TelemetryOut, frozenset({400, 401, 403, 422}): ErrorOut},
+    summary="Tell how a device is",
+    operation_id="telemetry_take",
+)
+def tell(request: HttpRequest, batch: TelemetryIn) -> Status[dict[str, Any]]:
+    """Send records until they are acknowledged, also late: each is taken once, known by its id."""
+    device = request.auth  # type: ignore[attr-defined]
+    if batch.device != device.name:
+        raise ForbiddenError("%(device)s speaks for itself and for its port alone", device=device.name)
+    taken = telemetry_take(
+        clock=SystemClock(),
+        actor=Actor.device(device.name),
+        device=device.name,
+        sent_at=batch.sent_at,
+        told=[Telling(**each.dict()) for each in batch.records],
+    )
+    return Status(200, {"taken": taken})
+
+
 def _event(device: str, given: EventIn) -> Event:
     digest = hashlib.sha256(given.body.encode("utf-8", "replace")).hexdigest()
     return Event(device=device, body_digest=digest, **given.dict())
@@ -87,6 +120,7 @@ api = NinjaAPI(
 )
 api.add_router("/v1/crossings", crossings)
 api.add_router("/v1/events", events)
+api.add_router("/v1/telemetry", telemetry)
 errors.install(api)
 
 

@@ -5,6 +5,7 @@ from gatehouse.monitoring.domain.availability import Account
 from gatehouse.monitoring.domain.incidents import BY_PEOPLE, REPAIR_DEFINITION, StepKind
 from gatehouse.monitoring.domain.observations import Change, Observation
 from gatehouse.monitoring.domain.states import State
+from gatehouse.monitoring.domain.telemetry import Telling
 from gatehouse.monitoring.selectors.amendments import AmendmentView, amendments_of
 from gatehouse.monitoring.selectors.assets import assets_of
 from gatehouse.monitoring.selectors.availability import Availability, MonthAccount, Row, availability_of
@@ -20,6 +21,7 @@ from gatehouse.monitoring.services.incidents import IncidentChanges, incident_st
 from gatehouse.monitoring.services.ledger import intervals_record, month_publish, planned_work_register
 from gatehouse.monitoring.services.loading import equipment_load
 from gatehouse.monitoring.services.observations import observations_record, silence_record
+from gatehouse.monitoring.services.telemetry import telemetry_take
 
 __all__ = [
     "BY_PEOPLE",
@@ -45,6 +47,7 @@ __all__ = [
     "Status",
     "StepKind",
     "Target",
+    "Telling",
     "Word",
     "amendment_confirm",
     "amendment_decline",
@@ -71,4 +74,5 @@ __all__ = [
     "repair_times",
     "silence_record",
     "targets",
+    "telemetry_take",
 ]

@@ -15,6 +15,7 @@ from gatehouse.workstations.registry import Factory, drivers
 from gatehouse.workstations.server import ConsoleServer
 from gatehouse.workstations.settings import Settings
 from gatehouse.workstations.telemetry import Spool
+from gatehouse.workstations.telling import keep_telling
 
 AGENT = f"gatehouse-workstation/{__version__}"
 
@@ -55,3 +56,5 @@ async def run(
         async with asyncio.TaskGroup() as group:
             group.create_task(desk.run())
             group.create_task(desk.heartbeat(settings.telemetry.heartbeat_s))
+            if settings.telemetry.centre is not None:
+                group.create_task(keep_telling(desk.spool, pairing, settings.telemetry, clock=clock))

@@ -120,7 +120,7 @@ class Desk:
         """Say regularly that the agent lives, and how its devices are."""
         while True:
             states = {plugged.device.info.id: _word(plugged.health) for plugged in self._plugged.values()}
-            self.telemetry(RecordKind.HEARTBEAT, devices=states, dropped=self.spool.dropped)
+            self.telemetry(RecordKind.HEARTBEAT, devices=states, dropped=self.spool.dropped, every_s=every_s)
             await asyncio.sleep(every_s)
 
     async def _follow(self, driver: Driver) -> None:

@@ -50,6 +50,8 @@ class Telemetry(_Section):
     #: The most that both files may hold together.
     spool_kib: Annotated[int, Field(ge=16, le=1_048_576)] = 4096
     heartbeat_s: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    #: The address of the centre, which is told after each heartbeat. None tells nobody; the spool is kept all the same.
+    centre: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None = None
 
 
 class DriverSettings(_Section):

@@ -2,6 +2,7 @@ from gatehouse.monitoring.models.assets import Asset, AssetStatus
 from gatehouse.monitoring.models.conditions import Condition, Dependency
 from gatehouse.monitoring.models.incidents import Incident, IncidentDevice, IncidentStep
 from gatehouse.monitoring.models.ledger import Amendment, AmendmentAnswer, MonthPublication, StateInterval
+from gatehouse.monitoring.models.telemetry import TelemetryRecord
 
 __all__ = [
     "Amendment",
@@ -15,4 +16,5 @@ __all__ = [
     "IncidentStep",
     "MonthPublication",
     "StateInterval",
+    "TelemetryRecord",
 ]
