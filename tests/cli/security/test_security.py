@@ -59,6 +59,8 @@ def test_what_rules_find_in_a_file(rules: Path, tmp_path: Path, capsys: pytest.C
                 "event_lines": [2, 4],
             }
         ],
+        "rejected": [],
+        "unreadable": [3],
     }
     assert "line 3 is no event" in said.err
     assert run("security", "detect", "--rules", str(rules), str(events)) == 1
@@ -68,4 +70,18 @@ def test_what_rules_find_in_a_file(rules: Path, tmp_path: Path, capsys: pytest.C
 def test_nothing_found_is_no_finding(rules: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "events.jsonl").write_text("")
     assert run("security", "detect", "--rules", str(rules), str(tmp_path / "events.jsonl"), "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"events": 0, "alerts": []}
+    assert json.loads(capsys.readouterr().out) == {
+        "events": 0,
+        "alerts": [],
+        "rejected": [],
+        "unreadable": [],
+    }
+
+
+def test_what_was_not_looked_at_is_a_finding(rules: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (rules / "broken.yml").write_text("title: broken")
+    (tmp_path / "events.jsonl").write_text('{"f": "good"}\n')
+    assert run("security", "detect", "--rules", str(rules), str(tmp_path / "events.jsonl"), "--json") == 1
+    said = capsys.readouterr()
+    assert [each["file"] for each in json.loads(said.out)["rejected"]] == ["broken.yml"]
+    assert "not used: broken.yml" in said.err

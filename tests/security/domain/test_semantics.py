@@ -12,6 +12,7 @@ ROWS: list[tuple[str, Any, dict[str, Any], bool]] = [
     ("a text is the whole value", {"f": "shell"}, {"f": "powershell"}, False),
     ("letters of any script", {"f": "ΣΊΣΥΦΟΣ"}, {"f": "σίσυφος"}, True),
     ("sharp s", {"f|contains": "straße"}, {"f": "HAUPTSTRASSE 1"}, True),
+    ("sharp s at the beginning", {"f|startswith": "ss"}, {"f": "ß"}, True),
     ("a field's name without case", {"CommandLine": "x"}, {"commandline": "X"}, True),
     ("with case", {"f|cased": "Admin"}, {"f": "admin"}, False),
     ("with case, the same", {"f|cased": "Admin"}, {"f": "Admin"}, True),

@@ -26,8 +26,9 @@ _SHOWN = 10
 def detect(folder: Path, file: str, as_json: bool) -> int:
     """Find what rules are true of in the events of FILE (default: standard input), one JSON object a line.
 
-    One alert for each rule with the numbers of its lines, one for each window of a correlation. Exit code 1: there are
-    alerts. Rules that cannot be used, and lines that are no events, are told on standard error; the others are used.
+    One alert for each rule with the numbers of its lines, one for each window of a correlation. Rules that cannot be
+    used, and lines that are no events, are told on standard error; the others are used. Exit code 1: there are alerts,
+    or not everything was looked at.
     """
     from gatehouse.security.api import detect as found_in
     from gatehouse.security.api import load_rules, read_events
@@ -40,11 +41,16 @@ def detect(folder: Path, file: str, as_json: bool) -> int:
     for line in bad:
         click.echo(f"gatehouse: {file}: line {line.line} is no event: {line.cause}", err=True)
     alerts = found_in(ruleset, events)
-    document = {"events": len(events), "alerts": [asdict(alert) for alert in alerts]}
+    document = {
+        "events": len(events),
+        "alerts": [asdict(alert) for alert in alerts],
+        "rejected": [{"file": each.file, "reason": str(each.reason)} for each in ruleset.rejected],
+        "unreadable": [line.line for line in bad],
+    }
     lines = [f"{len(events)} events, {len(alerts)} alerts"]
     for alert in alerts:
         shown = ", ".join(map(str, alert.event_lines[:_SHOWN])) + (" …" if len(alert.event_lines) > _SHOWN else "")
         lines.append(f"  [{alert.level or '–'}] {alert.title} ({alert.author or '–'}): lines {shown}")
     show(document, "\n".join(lines), as_json=as_json)
     sys.stdout.flush()
-    return 1 if alerts else 0
+    return 1 if alerts or ruleset.rejected or bad else 0

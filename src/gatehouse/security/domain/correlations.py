@@ -8,7 +8,6 @@ begin at an event and follow each other, as every sliding window is small at its
 from __future__ import annotations
 
 import operator
-import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,22 +23,13 @@ from sigma.correlations import (
 )
 
 from gatehouse.kernel.errors import UnreadableError
-from gatehouse.security.domain.events import Event, Scalar, moment_of
+from gatehouse.security.domain.events import Event, moment_of
+from gatehouse.security.domain.windows import Hit, Together, folded, window_of
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "LT": operator.lt, "LTE": operator.le, "GT": operator.gt, "GTE": operator.ge, "EQ": operator.eq, "NEQ": operator.ne
 }  # fmt: skip
 _SLIDING = frozenset({"GT", "GTE"})
-_Together = Callable[[frozenset[str]], bool]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """An event that a rule is true of, at a moment in seconds."""
-
-    at: float
-    rule: str
-    event: Event
 
 
 @dataclass(frozen=True)
@@ -61,7 +51,7 @@ class Correlation:
     fields: tuple[str, ...] = ()
     percentile: int = 0
     #: For rules that have to come together: whether these are enough.
-    together: _Together | None = field(default=None, compare=False)
+    together: Together | None = field(default=None, compare=False)
 
     def found(self, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
         """Each group of events in which it is true, from hits of its rules in any order."""
@@ -82,15 +72,19 @@ class Correlation:
             value = hit.event.fields.get(names.get(hit.rule, names[""]).lower())
             if value is None:
                 return None
-            key.append(_folded(value))
+            key.append(folded(value))
         return tuple(key)
 
     def _sliding(self, hits: list[Hit]) -> Iterator[list[Hit]]:
+        """One walk: what comes is counted in, what is older than the timespan is counted out."""
+        window = window_of(self)
         first, begins, ends = 0, -1, -1
         for last, hit in enumerate(hits):
+            window.add(hit)
             while hits[first].at < hit.at - self.seconds:
+                window.drop(hits[first])
                 first += 1
-            if not self._holds(hits[first : last + 1]):
+            if not self._enough(window.measured(hit.at)):
                 continue
             if begins >= 0 and first > ends:
                 yield hits[begins : ends + 1]
@@ -102,60 +96,17 @@ class Correlation:
     def _following(self, hits: list[Hit]) -> Iterator[list[Hit]]:
         first = 0
         while first < len(hits):
-            last = first
+            window, last = window_of(self), first
+            window.add(hits[first])
             while last + 1 < len(hits) and hits[last + 1].at <= hits[first].at + self.seconds:
                 last += 1
-            if self._holds(hits[first : last + 1]):
+                window.add(hits[last])
+            if self._enough(window.measured(hits[last].at)):
                 yield hits[first : last + 1]
             first = last + 1
 
-    def _holds(self, window: Sequence[Hit]) -> bool:
-        match self.kind:
-            case "event_count":
-                return _COMPARE[self.compare](len(window), self.count)
-            case "value_count":
-                return _COMPARE[self.compare](
-                    len({values for hit in window if (values := self._values(hit))}), self.count
-                )
-            case "temporal":
-                seen = frozenset(hit.rule for hit in window)
-                return self.together(seen) if self.together else _COMPARE[self.compare](len(seen), self.count)
-            case "temporal_ordered":
-                return self._in_order(window)
-        numbers = [number for hit in window for number in self._numbers(hit)]
-        return bool(numbers) and _COMPARE[self.compare](self._measured(numbers), self.count)
-
-    def _in_order(self, window: Sequence[Hit]) -> bool:
-        """Whether the rules come one after the other, each at an event that is not before the last."""
-        wanted = list(self.rules)
-        for hit in window:
-            if wanted and hit.rule == wanted[0]:
-                wanted.pop(0)
-        return not wanted
-
-    def _values(self, hit: Hit) -> tuple[str, ...]:
-        found = [hit.event.fields.get(name.lower()) for name in self.fields]
-        return tuple(_folded(value) for value in found if value is not None)
-
-    def _numbers(self, hit: Hit) -> Iterator[float]:
-        for name in self.fields:
-            value = hit.event.fields.get(name.lower())
-            for each in value if isinstance(value, tuple) else (value,):
-                try:
-                    yield float(each)  # type: ignore[arg-type]
-                except (TypeError, ValueError):
-                    continue
-
-    def _measured(self, numbers: list[float]) -> float:
-        match self.kind:
-            case "value_sum":
-                return sum(numbers)
-            case "value_avg":
-                return statistics.fmean(numbers)
-            case "value_median":
-                return statistics.median(numbers)
-        ordered = sorted(numbers)  # the nearest rank
-        return ordered[max(0, -(-self.percentile * len(ordered) // 100) - 1)]
+    def _enough(self, measured: float | None) -> bool:
+        return measured is not None and _COMPARE[self.compare](measured, self.count)
 
 
 def hits_of(rule: str, events: Sequence[Event]) -> Iterator[Hit]:
@@ -209,7 +160,7 @@ def _group(parsed: SigmaCorrelationRule, name: str, names: Mapping[str, str]) ->
     return {"": name, **by_rule}
 
 
-def _together(node: object, names: Mapping[str, str]) -> _Together:
+def _together(node: object, names: Mapping[str, str]) -> Together:
     match node:
         case SigmaRuleReference():
             wanted = names[node.reference]
@@ -228,7 +179,3 @@ def _together(node: object, names: Mapping[str, str]) -> _Together:
 
 def _listed(fields: str | list[str] | None) -> tuple[str, ...]:
     return (fields,) if isinstance(fields, str) else tuple(fields or ())
-
-
-def _folded(value: Scalar | tuple[Scalar, ...]) -> str:
-    return "\x00".join(str(each) for each in value).casefold() if isinstance(value, tuple) else str(value).casefold()

@@ -54,13 +54,19 @@ class TextPattern:
         if self._is_whole:
             return _at(column, column.places.get(self.needle or "", []))
         if self.needle is None:
-            return _which(column.text, self._holds)
+            return _which(column.folded if self._folds else column.text, self._holds)
         found = column.containing(self.needle)
         if self._is_part:
             return found
+        texts = column.folded if self._folds else column.text
         for place in np.flatnonzero(found):
-            found[place] = self._holds(column.text[place])
+            found[place] = self._holds(texts[place])
         return found
+
+    @property
+    def _folds(self) -> bool:
+        """Whether folded texts are compared. Folding makes two characters of some, so where `?` counts, `re` folds."""
+        return not self.cased and ONE not in self.parts
 
     @property
     def _is_whole(self) -> bool:
@@ -80,10 +86,11 @@ class TextPattern:
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
-        """For what simple comparing does not do. `re` folds characters one by one, so that `?` stays one character."""
+        """For what simple comparing does not do."""
         written = {ANY: f"[^{BETWEEN}]*", ONE: f"[^{BETWEEN}]"}
-        body = "".join(re.escape(part) if isinstance(part, str) else written[part] for part in self.parts)
-        return re.compile(body, re.DOTALL if self.cased else re.DOTALL | re.IGNORECASE)
+        fold = str.casefold if self._folds else str
+        body = "".join(re.escape(fold(part)) if isinstance(part, str) else written[part] for part in self.parts)
+        return re.compile(body, re.DOTALL if self.cased or self._folds else re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
