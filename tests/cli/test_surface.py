@@ -61,6 +61,7 @@ def test_the_command_surface() -> None:
         "report load",
         "report publish",
         "security detect",
+        "security normalise",
         "security rules check",
         "serve",
         "user create",

@@ -2,17 +2,21 @@
 
 from gatehouse.security.domain.detection import Alert, detect
 from gatehouse.security.domain.events import BadLine, Event, read_events
+from gatehouse.security.domain.normalising import Form, Normalised, normalised
 from gatehouse.security.domain.rules import Rejected, Rule, Ruleset, load_rules, read_rules
 
 __all__ = [
     "Alert",
     "BadLine",
     "Event",
+    "Form",
+    "Normalised",
     "Rejected",
     "Rule",
     "Ruleset",
     "detect",
     "load_rules",
+    "normalised",
     "read_events",
     "read_rules",
 ]

@@ -85,3 +85,12 @@ def test_what_was_not_looked_at_is_a_finding(rules: Path, tmp_path: Path, capsys
     said = capsys.readouterr()
     assert [each["file"] for each in json.loads(said.out)["rejected"]] == ["broken.yml"]
     assert "not used: broken.yml" in said.err
+
+
+def test_lines_of_syslog_become_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "auth.log"
+    log.write_text("Feb 28 03:10:01 h sshd[1]: Failed password for wu from 10.0.0.9 port 1 ssh2\nnot a line\n")
+    assert run("security", "normalise", "--format", "syslog", str(log)) == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["user.name"] == "wu"
+    assert "line 2: it is no line of syslog" in said.err

@@ -9,6 +9,7 @@ security = LazyGroup(
     help="Find what goes wrong in and around the inspection system, by Sigma rules.",
     commands={
         "detect": "gatehouse.cli.security.detect:detect",
+        "normalise": "gatehouse.cli.security.normalise:normalise",
         "rules": "gatehouse.cli.security.rules:rules",
     },
 )

@@ -1,0 +1,251 @@
+"""Events of hosts and networks in one shape: the classes and names of OCSF 1.x beside the fields as they came.
+
+What a rule looks for by a source's own names stays findable; what it looks for by OCSF's is there for every source.
+A line that is not understood is told by its number, and every other is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from pydantic_core import from_json
+
+from gatehouse.security.domain.events import BadLine, moment_of, read_events
+
+Fields = dict[str, Any]
+
+
+class Form(StrEnum):
+    SYSLOG = "syslog"
+    JSON = "json"
+    EVE = "eve"
+    AUTO = "auto"
+
+
+class EventClass(IntEnum):
+    """OCSF class_uid. The category is its thousands."""
+
+    BASE = 0
+    DETECTION_FINDING = 2004
+    AUTHENTICATION = 3002
+    NETWORK_ACTIVITY = 4001
+    HTTP_ACTIVITY = 4002
+    DNS_ACTIVITY = 4003
+
+
+class Severity(IntEnum):
+    """OCSF severity_id."""
+
+    UNKNOWN = 0
+    INFORMATIONAL = 1
+    LOW = 2
+    MEDIUM = 3
+    HIGH = 4
+    CRITICAL = 5
+    FATAL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """`line` is where it stood."""
+
+    line: int
+    fields: Fields
+
+
+#: Syslog severity (RFC 5424, table 2) -> OCSF.
+_SEVERITY = (
+    Severity.FATAL, Severity.CRITICAL, Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW,
+    Severity.INFORMATIONAL, Severity.INFORMATIONAL,
+)  # fmt: skip
+_RFC5424 = re.compile(
+    r"<(?P<priority>\d{1,3})>1 (?P<time>\S+) (?P<host>\S+) (?P<app>\S+) (?P<process>\S+) (?P<id>\S+) "
+    r"(?P<data>-|(?:\[(?:[^\]\"\\]|\\.|\"(?:[^\"\\]|\\.)*\")*\])+)(?: (?P<message>.*))?",
+    re.DOTALL,
+)
+_RFC3164 = re.compile(
+    r"(?:<(?P<priority>\d{1,3})>)?(?P<time>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (?P<host>\S+) "
+    r"(?P<app>[^\s:\[]+)(?:\[(?P<process>[^\]]*)\])?: ?(?P<message>.*)",
+    re.DOTALL,
+)
+_PARAMETER = re.compile(r'([^\s=\]"]+)="((?:[^"\\\]]|\\.)*)"')
+_ELEMENT = re.compile(r"\[([^\s\]]+)((?:[^\]\"\\]|\\.|\"(?:[^\"\\]|\\.)*\")*)\]")
+_NIL = "-"
+#: What sshd, sudo, su and login say of who came in.
+_ACCEPTED = re.compile(r"(?:Accepted|session opened)\b.*?\bfor (?:user )?(?P<user>[^\s(]+)")
+_FAILED = re.compile(
+    r"(?:Failed \S+|authentication failure|Invalid user)\b.*?"
+    r"(?:\bfor (?:invalid user )?|\buser=|\bInvalid user )(?P<user>[^\s;]+)"
+)
+_ADDRESS = re.compile(r"(?: from |\brhost=)(\S+)")
+_EVE_CLASSES = {
+    "alert": EventClass.DETECTION_FINDING,
+    "dns": EventClass.DNS_ACTIVITY,
+    "http": EventClass.HTTP_ACTIVITY,
+}
+_EVE_SEVERITY = {1: Severity.HIGH, 2: Severity.MEDIUM, 3: Severity.LOW}
+
+
+def normalised(lines: Iterable[bytes], form: Form, *, now: datetime) -> tuple[list[Normalised], list[BadLine]]:
+    """Each line in OCSF's shape, and what is wrong with each that is not understood; empty lines are neither.
+
+    `now` gives the year to times of RFC 3164, which have none: the last one that does not lie ahead.
+    """
+    found: list[Normalised] = []
+    bad: list[BadLine] = []
+    for number, line in enumerate(lines, 1):
+        text = line.decode("utf-8", "replace").strip("\r\n")
+        if not text.strip():
+            continue
+        try:
+            fields = _READERS[_form_of(text) if form is Form.AUTO else form](text, now)
+        except ValueError as error:
+            bad.append(BadLine(number, str(error)))
+        else:
+            found.append(Normalised(number, fields))
+    return found, bad
+
+
+def _form_of(text: str) -> Form:
+    if not text.lstrip().startswith("{"):
+        return Form.SYSLOG
+    return Form.EVE if '"event_type"' in text and '"flow_id"' in text else Form.JSON
+
+
+def _syslog(text: str, now: datetime) -> Fields:
+    found = _RFC5424.fullmatch(text)
+    if found is not None:
+        said = {name: value for name, value in found.groupdict().items() if value not in (None, _NIL)}
+        at = _iso(said.get("time"))
+        more: Fields = {"msgid": said["id"]} if "id" in said else {}
+        more.update(_structured(said.get("data", "")))
+        return _of_syslog(said, at, more)
+    found = _RFC3164.fullmatch(text)
+    if found is None:
+        raise ValueError("it is no line of syslog (RFC 5424 or RFC 3164)")
+    said = {name: value for name, value in found.groupdict().items() if value is not None}
+    return _of_syslog(said, _without_year(said["time"], now), {})
+
+
+def _of_syslog(said: Fields, at: datetime | None, more: Fields) -> Fields:
+    priority = int(said["priority"]) if "priority" in said else None
+    if priority is not None and priority > 191:
+        raise ValueError("a priority of syslog is at most 191")
+    message = said.get("message", "").lstrip("\ufeff")
+    severity = Severity.UNKNOWN if priority is None else _SEVERITY[priority % 8]
+    fields: Fields = {
+        **_classed(EventClass.BASE, severity, at),
+        "message": message,
+        "device.hostname": said.get("host"),
+        "app_name": said.get("app"),
+        "process.pid": said.get("process"),
+        "facility": None if priority is None else priority // 8,
+        **more,
+    }
+    return {
+        name: value for name, value in {**fields, **_authentication(message, at, severity)}.items() if value is not None
+    }
+
+
+def _authentication(message: str, at: datetime | None, severity: Severity) -> Fields:
+    """Who came in or was not let in, where a line says so."""
+    for pattern, status in ((_FAILED, "Failure"), (_ACCEPTED, "Success")):
+        found = pattern.search(message)
+        if found is not None:
+            address = _ADDRESS.search(message)
+            return {
+                **_classed(EventClass.AUTHENTICATION, severity, at, activity=1),
+                "status": status,
+                "user.name": found["user"],
+                "src_endpoint.ip": address[1] if address else None,
+            }
+    return {}
+
+
+def _eve(text: str, now: datetime) -> Fields:
+    """Suricata's eve.json: the event as it came, with OCSF's names beside its own."""
+    event = _object(text)
+    kind = str(event.get("event_type", ""))
+    said = event.get("alert")
+    alert: Fields = said if isinstance(said, dict) else {}
+    severity = _EVE_SEVERITY.get(alert.get("severity", 0), Severity.INFORMATIONAL)
+    named: Fields = {
+        **_classed(_EVE_CLASSES.get(kind, EventClass.NETWORK_ACTIVITY), severity, _iso(event.get("timestamp"))),
+        "src_endpoint.ip": event.get("src_ip"),
+        "src_endpoint.port": event.get("src_port"),
+        "dst_endpoint.ip": event.get("dest_ip"),
+        "dst_endpoint.port": event.get("dest_port"),
+        "connection_info.protocol_name": event.get("proto"),
+        "finding_info.title": alert.get("signature"),
+        "finding_info.uid": alert.get("signature_id"),
+    }
+    return {**event, **{name: value for name, value in named.items() if value is not None}}
+
+
+def _json(text: str, now: datetime) -> Fields:
+    """A plain event: as it came, with its time where it says one."""
+    event = _object(text)
+    if "class_uid" in event:
+        return event
+    (read,), _ = read_events([text.encode()])
+    at = moment_of(read)
+    return {
+        **event,
+        **_classed(EventClass.BASE, Severity.UNKNOWN, None if at is None else datetime.fromtimestamp(at, UTC)),
+    }
+
+
+_READERS: dict[Form, Callable[[str, datetime], Fields]] = {Form.SYSLOG: _syslog, Form.EVE: _eve, Form.JSON: _json}
+
+
+def _classed(class_: EventClass, severity: Severity, at: datetime | None, *, activity: int = 0) -> Fields:
+    """OCSF's own fields; `type_uid` is class and activity in one number."""
+    fields: Fields = {
+        "class_uid": int(class_),
+        "category_uid": class_ // 1000,
+        "activity_id": activity,
+        "type_uid": class_ * 100 + activity,
+        "severity_id": int(severity),
+    }
+    return fields if at is None else {**fields, "time": at.astimezone(UTC).isoformat()}
+
+
+def _object(text: str) -> Fields:
+    found = from_json(text)
+    if not isinstance(found, dict):
+        raise ValueError("it is no JSON object")
+    return found
+
+
+def _structured(data: str) -> Iterator[tuple[str, str]]:
+    """Structured data (RFC 5424 clause 6.3) as `id.name`."""
+    for element, parameters in _ELEMENT.findall(data):
+        for name, value in _PARAMETER.findall(parameters):
+            yield f"{element}.{name}", re.sub(r'\\(["\\\]])', r"\1", value)
+
+
+def _iso(text: object) -> datetime | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _without_year(text: str, now: datetime) -> datetime | None:
+    """A day ahead is let stand: clocks differ, and hosts log in their own zone."""
+    for year in (now.year + 1, now.year, now.year - 1):
+        try:
+            at = datetime.strptime(f"{year} {text}", "%Y %b %d %H:%M:%S").replace(tzinfo=UTC)
+        except ValueError:  # 29 February in another year
+            continue
+        if at <= now + timedelta(days=1):
+            return at
+    return None
