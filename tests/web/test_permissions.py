@@ -26,6 +26,7 @@ EXAMPLES = {
     "<slug:part>": "goals",
     "<figure:id>": "egate-availability",
     "<format:format>": "html",
+    "<assetclass:asset_class>": "e_gate",
 }
 
 

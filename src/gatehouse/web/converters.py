@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from django.urls import register_converter
 
 from gatehouse.border.api import DecisionKind, Direction
+from gatehouse.monitoring.api import AssetClass
 from gatehouse.performance.api import Format
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -27,6 +28,10 @@ class _WordConverter(Generic[Word]):
 
 class KindConverter(_WordConverter[DecisionKind]):
     words = DecisionKind
+
+
+class AssetClassConverter(_WordConverter[AssetClass]):
+    words = AssetClass
 
 
 class DirectionConverter(_WordConverter[Direction]):
@@ -63,4 +68,5 @@ register_converter(KindConverter, "kind")
 register_converter(FigureConverter, "figure")
 register_converter(FormatConverter, "format")
 register_converter(DirectionConverter, "direction")
+register_converter(AssetClassConverter, "assetclass")
 register_converter(DayConverter, "day")

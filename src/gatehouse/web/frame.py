@@ -36,6 +36,7 @@ ROOMS = (
     Room("secondline", pgettext_lazy("room", "Second line"), "border.second_line", "◫"),
     Room("figures", pgettext_lazy("room", "Figures"), "figures.read", "▥"),
     Room("trustlists", pgettext_lazy("room", "Trusted states"), "documents.read_trust", "◇"),
+    Room("equipment", pgettext_lazy("room", "Equipment"), "monitoring.read", "▨"),
     Room("incidents", pgettext_lazy("room", "Incidents"), "monitoring.read", "▲"),
     Room("wall", pgettext_lazy("room", "Control room"), "monitoring.read", "▣"),
     Room("performance", pgettext_lazy("room", "Plans and report"), "performance.read", "▦"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("performance/", include("gatehouse.web.performance.urls")),
     path("access-log/", include("gatehouse.web.accesslog.urls")),
     path("trust/", include("gatehouse.web.trustlists.urls")),
+    path("equipment/", include("gatehouse.web.equipment.urls")),
     path("incidents/", include("gatehouse.web.incidents.urls")),
     path("wall/", include("gatehouse.web.wall.urls")),
     path("second-line/", include("gatehouse.web.secondline.urls")),

@@ -94,6 +94,11 @@ def test_an_alert_of_suricata_keeps_its_own_names() -> None:
     assert found["time"] == "2026-02-27T19:12:00+00:00"
 
 
+def test_an_alert_whose_severity_is_none_is_of_no_severity() -> None:
+    odd = {**ALERT, "alert": {**ALERT["alert"], "severity": [2]}}  # type: ignore[dict-item]
+    assert one(json.dumps(odd))["severity_id"] == 1
+
+
 def test_plain_json_stays_as_it_is_and_gets_its_time() -> None:
     found = one('{"EventTime": "2026-02-28T03:00:00Z", "a": {"b": 1}}')
     assert (found["a"], found["class_uid"], found["time"]) == ({"b": 1}, 0, "2026-02-28T03:00:00+00:00")

@@ -173,7 +173,8 @@ def _eve(text: str, now: datetime) -> Fields:
     kind = str(event.get("event_type", ""))
     said = event.get("alert")
     alert: Fields = said if isinstance(said, dict) else {}
-    severity = _EVE_SEVERITY.get(alert.get("severity", 0), Severity.INFORMATIONAL)
+    level = alert.get("severity")
+    severity = _EVE_SEVERITY.get(level if isinstance(level, int) else 0, Severity.INFORMATIONAL)
     named: Fields = {
         **_classed(_EVE_CLASSES.get(kind, EventClass.NETWORK_ACTIVITY), severity, _iso(event.get("timestamp"))),
         "src_endpoint.ip": event.get("src_ip"),

@@ -24,6 +24,7 @@ STATES = {
     State.NOT_COMMISSIONED: Status(pgettext_lazy("device", "not commissioned"), "–", "grey"),
     State.UP: Status(pgettext_lazy("device", "up"), "✓", "green"),
 }
+REACHED = {True: Status(_("reached"), "✓", "green"), False: Status(_("not reached"), "✕", "red")}
 STEPS: dict[StepKind, Word] = {
     StepKind.OPENED: pgettext_lazy("incident", "opened"),
     StepKind.ACKNOWLEDGED: pgettext_lazy("incident", "acknowledged"),
