@@ -2,10 +2,12 @@
 
 from gatehouse.security.domain.detection import Alert, detect
 from gatehouse.security.domain.events import BadLine, Event, read_events
+from gatehouse.security.domain.house import house_event
 from gatehouse.security.domain.normalising import Form, Normalised, normalised
-from gatehouse.security.domain.rules import Rejected, Rule, Ruleset, load_rules, read_rules
+from gatehouse.security.domain.rules import OWN_RULES, Rejected, Rule, Ruleset, load_rules, read_rules
 
 __all__ = [
+    "OWN_RULES",
     "Alert",
     "BadLine",
     "Event",
@@ -15,6 +17,7 @@ __all__ = [
     "Rule",
     "Ruleset",
     "detect",
+    "house_event",
     "load_rules",
     "normalised",
     "read_events",

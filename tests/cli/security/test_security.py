@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.security.leaves import look
 from tests.security.made import ID, rule
 
 from gatehouse.cli import gatehouse
@@ -85,6 +86,19 @@ def test_what_was_not_looked_at_is_a_finding(rules: Path, tmp_path: Path, capsys
     said = capsys.readouterr()
     assert [each["file"] for each in json.loads(said.out)["rejected"]] == ["broken.yml"]
     assert "not used: broken.yml" in said.err
+
+
+def test_the_houses_own_rules_are_at_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("security", "rules", "check", "own", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["rejected"] == []
+    (tmp_path / "log.jsonl").write_bytes(
+        look("t1", officer_person="t1") + b"\n" + look("t2", officer_person="t1") + b"\n"
+    )
+    assert run("security", "normalise", "--format", "audit", str(tmp_path / "log.jsonl")) == 0
+    (tmp_path / "events.jsonl").write_text(capsys.readouterr().out)
+    assert run("security", "detect", "--rules", "own", str(tmp_path / "events.jsonl"), "--json") == 1
+    (alert,) = json.loads(capsys.readouterr().out)["alerts"]
+    assert (alert["title"], alert["author"], alert["event_lines"]) == ("Looking up oneself", "Gatehouse", [1])
 
 
 def test_lines_of_syslog_become_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.security.leaves import leaf, look
 from tests.security.made import rule, ruleset
 
 from gatehouse.security.api import Form, detect, normalised, read_events
@@ -116,6 +117,47 @@ def test_rules_by_either_name_find_what_was_normalised() -> None:
     assert [alert.event_lines for alert in detect(rules, events)] == [(1,), (2,), (1,)]
 
 
+def test_a_leaf_keeps_its_names_and_gets_those_of_ocsf() -> None:
+    found = one(look("t1", minute=1, case="c", shown=["name"]).decode())
+    assert (found["action"], found["purpose"], found["site"]) == ("person.look", "case", "TPE")
+    assert (found["actor"], found["user.name"], found["subject"], found["case"]) == ("user:chen", "chen", "t1", "c")
+    assert (found["detail"], found["index"]) == ({"shown": ["name"]}, 0)
+    assert (found["class_uid"], found["type_uid"], found["time"]) == (6003, 600302, "2026-11-26T03:01:00+00:00")
+    assert found["metadata.uid"] == found["id"]
+
+
+def test_signing_in_is_authentication_and_an_act_of_a_device_names_it() -> None:
+    found = one(leaf("platform.sign_in").decode())
+    assert (found["type_uid"], found["status"], found["user.name"]) == (300201, "Success", "chen")
+    assert one(leaf("border.device_sign_off").decode())["type_uid"] == 300202
+    passed = one(leaf("border.crossing_record", actor="device:egate7").decode())
+    assert (passed["type_uid"], passed["device.hostname"]) == (600301, "egate7")
+    assert "user.name" not in passed
+
+
+def test_a_leaf_without_its_payload_says_what_the_tree_says() -> None:
+    line = json.loads(look("t1"))
+    del line["payload"]
+    found = one(json.dumps(line))
+    assert found["action"] == "person.look"
+    assert {"actor", "subject", "detail", "derived.inspection_within_30m"}.isdisjoint(found)
+
+
+def test_a_look_that_an_inspection_belongs_to_says_so() -> None:
+    lines = [
+        leaf("platform.sign_in", minute=-60),
+        look("t1", purpose="border_check"),
+        look("t2", purpose="border_check"),
+        look("t3", purpose="border_check", case="an inspection"),
+        leaf("border.inspection_open", subject="t2", minute=-30),
+        look("t1", purpose="border_check", minute=80),
+        leaf("platform.sign_out", minute=100),
+    ]
+    found, _ = normalised(lines, Form.AUDIT, now=NOW)
+    name = "derived.inspection_within_30m"
+    assert [each.fields.get(name) for each in found] == [None, False, True, None, None, None, None]
+
+
 @pytest.mark.parametrize(
     ("line", "form", "said"),
     [
@@ -123,10 +165,13 @@ def test_rules_by_either_name_find_what_was_normalised() -> None:
         ("<999>1 - - - - - -", Form.SYSLOG, "at most 191"),
         ("[1]", Form.JSON, "it is no JSON object"),
         ("{", Form.EVE, "EOF"),
+        ('{"index":1,"leaf":null,"leaf_hash":"00"}', Form.AUDIT, "it holds no leaf"),
+        ('{"leaf":{"action":"a.b"}}', Form.AUDIT, "a leaf has an action and a time"),
+        ('{"leaf":{"action":"a.b","time":"soon"}}', Form.AUDIT, "isoformat"),
     ],
 )
 def test_a_line_that_is_not_understood_is_told_and_stops_no_other(line: str, form: Form, said: str) -> None:
-    good = {Form.SYSLOG: OLD, Form.JSON: "{}", Form.EVE: json.dumps(ALERT)}[form]
+    good = {Form.SYSLOG: OLD, Form.JSON: "{}", Form.EVE: json.dumps(ALERT), Form.AUDIT: look("t1").decode()}[form]
     found, (bad,) = normalised([b"\n", line.encode(), good.encode()], form, now=NOW)
     assert [each.line for each in found] == [3]
     assert bad.line == 2

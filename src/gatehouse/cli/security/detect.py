@@ -20,7 +20,13 @@ _SHOWN = 10
     permission=ANYONE,
     example="gatehouse security detect --rules rules/ events.jsonl --json",
 )
-@click.option("--rules", "folder", required=True, type=click.Path(path_type=Path), help="A folder of Sigma rules.")
+@click.option(
+    "--rules",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A folder of Sigma rules, or own: the rules for misuse at a border that come with this.",
+)
 @click.argument("file", default="-", metavar="FILE.jsonl")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def detect(folder: Path, file: str, as_json: bool) -> int:
@@ -30,10 +36,10 @@ def detect(folder: Path, file: str, as_json: bool) -> int:
     used, and lines that are no events, are told on standard error; the others are used. Exit code 1: there are alerts,
     or not everything was looked at.
     """
+    from gatehouse.security.api import OWN_RULES, load_rules, read_events
     from gatehouse.security.api import detect as found_in
-    from gatehouse.security.api import load_rules, read_events
 
-    ruleset = load_rules(folder)
+    ruleset = load_rules(OWN_RULES if str(folder) == "own" else folder)
     with open_input(file) as stream:
         events, bad = read_events(stream)
     for rejected in ruleset.rejected:

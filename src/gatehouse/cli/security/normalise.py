@@ -19,10 +19,11 @@ from gatehouse.kernel.clock import SystemClock
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["auto", "syslog", "json", "eve"]),
+    type=click.Choice(["auto", "audit", "syslog", "json", "eve"]),
     default="auto",
     show_default=True,
-    help="What the lines are: syslog by RFC 5424 or RFC 3164, JSON, Suricata's eve.json.",
+    help="What the lines are: the log that `audit export` writes, syslog by RFC 5424 or RFC 3164, JSON, "
+    "Suricata's eve.json.",
 )
 @click.argument("file", default="-", metavar="FILE")
 def normalise(form: str, file: str) -> int:

@@ -16,15 +16,15 @@ rules = LazyGroup("rules", help="Look at detection rules.", commands={"check": "
     cls=Command,
     permission=ANYONE,
     example="gatehouse security rules check rules/ --json",
-    help="Say which Sigma rules in DIR (*.yml, folders below it too) can be used, and why the others cannot. "
-    "Exit code 1: some cannot.",
+    help="Say which Sigma rules in DIR (*.yml, folders below it too; own: those that come with this) can be "
+    "used, and why the others cannot. Exit code 1: some cannot.",
 )
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def check(directory: Path, as_json: bool) -> int:
-    from gatehouse.security.api import load_rules
+    from gatehouse.security.api import OWN_RULES, load_rules
 
-    found = load_rules(directory)
+    found = load_rules(OWN_RULES if str(directory) == "own" else directory)
     rejected = [{"file": each.file, "reason": str(each.reason)} for each in found.rejected]
     lines = [f"{found.loaded} of {found.found} rules can be used"]
     lines += [f"  {each['file']}: {each['reason']}" for each in rejected]

@@ -10,44 +10,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum, StrEnum
-from typing import Any
+from enum import StrEnum
 
 from pydantic_core import from_json
 
+from gatehouse.security.domain.absences import with_absences
 from gatehouse.security.domain.events import BadLine, moment_of, read_events
-
-Fields = dict[str, Any]
+from gatehouse.security.domain.house import house_event
+from gatehouse.security.domain.ocsf import EventClass, Fields, Severity, classed
 
 
 class Form(StrEnum):
     SYSLOG = "syslog"
     JSON = "json"
     EVE = "eve"
+    AUDIT = "audit"
     AUTO = "auto"
-
-
-class EventClass(IntEnum):
-    """OCSF class_uid. The category is its thousands."""
-
-    BASE = 0
-    DETECTION_FINDING = 2004
-    AUTHENTICATION = 3002
-    NETWORK_ACTIVITY = 4001
-    HTTP_ACTIVITY = 4002
-    DNS_ACTIVITY = 4003
-
-
-class Severity(IntEnum):
-    """OCSF severity_id."""
-
-    UNKNOWN = 0
-    INFORMATIONAL = 1
-    LOW = 2
-    MEDIUM = 3
-    HIGH = 4
-    CRITICAL = 5
-    FATAL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +86,15 @@ def normalised(lines: Iterable[bytes], form: Form, *, now: datetime) -> tuple[li
             bad.append(BadLine(number, str(error)))
         else:
             found.append(Normalised(number, fields))
+    with_absences([each.fields for each in found])
     return found, bad
 
 
 def _form_of(text: str) -> Form:
     if not text.lstrip().startswith("{"):
         return Form.SYSLOG
+    if '"leaf":' in text and '"leaf_hash":' in text:
+        return Form.AUDIT
     return Form.EVE if '"event_type"' in text and '"flow_id"' in text else Form.JSON
 
 
@@ -139,7 +120,7 @@ def _of_syslog(said: Fields, at: datetime | None, more: Fields) -> Fields:
     message = said.get("message", "").lstrip("\ufeff")
     severity = Severity.UNKNOWN if priority is None else _SEVERITY[priority % 8]
     fields: Fields = {
-        **_classed(EventClass.BASE, severity, at),
+        **classed(EventClass.BASE, severity, at),
         "message": message,
         "device.hostname": said.get("host"),
         "app_name": said.get("app"),
@@ -159,7 +140,7 @@ def _authentication(message: str, at: datetime | None, severity: Severity) -> Fi
         if found is not None:
             address = _ADDRESS.search(message)
             return {
-                **_classed(EventClass.AUTHENTICATION, severity, at, activity=1),
+                **classed(EventClass.AUTHENTICATION, severity, at, activity=1),
                 "status": status,
                 "user.name": found["user"],
                 "src_endpoint.ip": address[1] if address else None,
@@ -176,7 +157,7 @@ def _eve(text: str, now: datetime) -> Fields:
     level = alert.get("severity")
     severity = _EVE_SEVERITY.get(level if isinstance(level, int) else 0, Severity.INFORMATIONAL)
     named: Fields = {
-        **_classed(_EVE_CLASSES.get(kind, EventClass.NETWORK_ACTIVITY), severity, _iso(event.get("timestamp"))),
+        **classed(_EVE_CLASSES.get(kind, EventClass.NETWORK_ACTIVITY), severity, _iso(event.get("timestamp"))),
         "src_endpoint.ip": event.get("src_ip"),
         "src_endpoint.port": event.get("src_port"),
         "dst_endpoint.ip": event.get("dest_ip"),
@@ -197,23 +178,25 @@ def _json(text: str, now: datetime) -> Fields:
     at = moment_of(read)
     return {
         **event,
-        **_classed(EventClass.BASE, Severity.UNKNOWN, None if at is None else datetime.fromtimestamp(at, UTC)),
+        **classed(EventClass.BASE, Severity.UNKNOWN, None if at is None else datetime.fromtimestamp(at, UTC)),
     }
 
 
-_READERS: dict[Form, Callable[[str, datetime], Fields]] = {Form.SYSLOG: _syslog, Form.EVE: _eve, Form.JSON: _json}
+def _audit(text: str, now: datetime) -> Fields:
+    """A line of the house's log (`audit export`), with the payload where it stands beside the leaf."""
+    line = _object(text)
+    leaf, payload = line.get("leaf"), line.get("payload")
+    if not isinstance(leaf, dict):
+        raise ValueError("it holds no leaf")
+    return {**house_event(leaf, payload if isinstance(payload, dict) else {}), "index": line.get("index")}
 
 
-def _classed(class_: EventClass, severity: Severity, at: datetime | None, *, activity: int = 0) -> Fields:
-    """OCSF's own fields; `type_uid` is class and activity in one number."""
-    fields: Fields = {
-        "class_uid": int(class_),
-        "category_uid": class_ // 1000,
-        "activity_id": activity,
-        "type_uid": class_ * 100 + activity,
-        "severity_id": int(severity),
-    }
-    return fields if at is None else {**fields, "time": at.astimezone(UTC).isoformat()}
+_READERS: dict[Form, Callable[[str, datetime], Fields]] = {
+    Form.SYSLOG: _syslog,
+    Form.EVE: _eve,
+    Form.JSON: _json,
+    Form.AUDIT: _audit,
+}
 
 
 def _object(text: str) -> Fields:

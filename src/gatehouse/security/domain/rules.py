@@ -21,6 +21,8 @@ from gatehouse.security.domain.correlations import Correlation, correlation_of
 from gatehouse.security.domain.expressions import POLICY
 
 _SUFFIXES = (".yml", ".yaml")
+#: The house's own rules, for misuse at a border.
+OWN_RULES = Path(__file__).parents[1] / "rules"
 
 
 @dataclass(frozen=True)
