@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from sigma.correlations import (
     CorrelationConditionAND,
@@ -30,6 +31,15 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "LT": operator.lt, "LTE": operator.le, "GT": operator.gt, "GTE": operator.ge, "EQ": operator.eq, "NEQ": operator.ne
 }  # fmt: skip
 _SLIDING = frozenset({"GT", "GTE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hits from one place to another, both included, and when the first window within was true."""
+
+    begins: int
+    ends: int
+    true_at: float
 
 
 @dataclass(frozen=True)
@@ -53,17 +63,28 @@ class Correlation:
     #: For rules that have to come together: whether these are enough.
     together: Together | None = field(default=None, compare=False)
 
+    @property
+    def slides(self) -> bool:
+        return self.kind.startswith("temporal") or self.compare in _SLIDING
+
     def found(self, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
         """Each group of events in which it is true, from hits of its rules in any order."""
+        for members in self.groups(hits).values():
+            ordered = in_time(members)
+            for span in self.spans(ordered):
+                yield ordered[span.begins : span.ends + 1]
+
+    def groups(self, hits: Sequence[Hit]) -> dict[tuple[str, ...], list[Hit]]:
         groups: dict[tuple[str, ...], list[Hit]] = {}
         for hit in hits:
             key = self._group(hit)
             if key is not None:
                 groups.setdefault(key, []).append(hit)
-        for members in groups.values():
-            ordered = sorted(members, key=lambda hit: (hit.at, hit.event.line))
-            sliding = self.kind.startswith("temporal") or self.compare in _SLIDING
-            yield from self._sliding(ordered) if sliding else self._following(ordered)
+        return groups
+
+    def spans(self, hits: list[Hit], asked_from: float = -inf) -> Iterator[Span]:
+        """Where it is true among hits of one group in order. Windows that end before `asked_from` are not asked."""
+        return self._sliding(hits, asked_from) if self.slides else self._following(hits)
 
     def _group(self, hit: Hit) -> tuple[str, ...] | None:
         """None where the event lacks a field that events are parted by."""
@@ -75,25 +96,26 @@ class Correlation:
             key.append(folded(value))
         return tuple(key)
 
-    def _sliding(self, hits: list[Hit]) -> Iterator[list[Hit]]:
+    def _sliding(self, hits: list[Hit], asked_from: float) -> Iterator[Span]:
         """One walk: what comes is counted in, what is older than the timespan is counted out."""
         window = window_of(self)
-        first, begins, ends = 0, -1, -1
+        first = 0
+        found: Span | None = None
         for last, hit in enumerate(hits):
             window.add(hit)
             while hits[first].at < hit.at - self.seconds:
                 window.drop(hits[first])
                 first += 1
-            if not self._enough(window.measured(hit.at)):
+            if hit.at < asked_from or not self._enough(window.measured(hit.at)):
                 continue
-            if begins >= 0 and first > ends:
-                yield hits[begins : ends + 1]
-                begins = -1
-            begins, ends = first if begins < 0 else begins, last
-        if begins >= 0:
-            yield hits[begins : ends + 1]
+            if found is not None and first > found.ends:
+                yield found
+                found = None
+            found = Span(first, last, hit.at) if found is None else Span(found.begins, last, found.true_at)
+        if found is not None:
+            yield found
 
-    def _following(self, hits: list[Hit]) -> Iterator[list[Hit]]:
+    def _following(self, hits: list[Hit]) -> Iterator[Span]:
         first = 0
         while first < len(hits):
             window, last = window_of(self), first
@@ -102,11 +124,15 @@ class Correlation:
                 last += 1
                 window.add(hits[last])
             if self._enough(window.measured(hits[last].at)):
-                yield hits[first : last + 1]
+                yield Span(first, last, hits[last].at)
             first = last + 1
 
     def _enough(self, measured: float | None) -> bool:
         return measured is not None and _COMPARE[self.compare](measured, self.count)
+
+
+def in_time(hits: Sequence[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (hit.at, hit.event.line))
 
 
 def hits_of(rule: str, events: Sequence[Event]) -> Iterator[Hit]:

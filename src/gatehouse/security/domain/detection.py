@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from gatehouse.security.domain.columns import Mask, Table
 from gatehouse.security.domain.correlations import Correlation, hits_of
 from gatehouse.security.domain.events import Event
 from gatehouse.security.domain.rules import Rule, Ruleset
+from gatehouse.security.domain.windows import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,36 @@ def detect(ruleset: Ruleset, events: Sequence[Event]) -> list[Alert]:
 
     In the order of the rules. Nothing of it depends on the order of the events but their line numbers.
     """
+    matched = matches(ruleset, events)
+    alerts = [alert_of(rule, matched[rule.id]) for rule in ruleset.rules if rule.shown and rule.id in matched]
+    for correlation in ruleset.correlations:
+        alerts += [alert_of(correlation, events_of(window)) for window in correlation.found(hits(correlation, matched))]
+    return alerts
+
+
+def matches(ruleset: Ruleset, events: Sequence[Event]) -> dict[str, list[Event]]:
+    """By id of a rule the events that it is true of."""
     table = Table(events, ruleset.needles())
-    counted = {rule for correlation in ruleset.correlations for rule in correlation.rules}
-    alerts: list[Alert] = []
-    matched: dict[str, list[Event]] = {}
+    found: dict[str, list[Event]] = {}
     for rule in ruleset.rules:
         places = np.flatnonzero(_true_of(rule, table)).tolist()
-        if not places:
-            continue
-        found = [events[place] for place in places]
-        if rule.id in counted:
-            matched[rule.id] = found
-        if rule.shown:
-            alerts.append(_alert(rule, found))
-    for correlation in ruleset.correlations:
-        alerts += _correlated(correlation, matched)
-    return alerts
+        if places:
+            found[rule.id] = [events[place] for place in places]
+    return found
+
+
+def hits(correlation: Correlation, matched: Mapping[str, Sequence[Event]]) -> list[Hit]:
+    return [hit for rule in correlation.rules for hit in hits_of(rule, matched.get(rule, ()))]
+
+
+def events_of(window: Sequence[Hit]) -> list[Event]:
+    """Each event once, by line."""
+    unique = {hit.event.line: hit.event for hit in window}
+    return [unique[line] for line in sorted(unique)]
+
+
+def alert_of(rule: Rule | Correlation, events: Sequence[Event]) -> Alert:
+    return Alert(rule.id, rule.title, rule.author, rule.level, tuple(event.line for event in events))
 
 
 def _true_of(rule: Rule, table: Table) -> Mask:
@@ -52,14 +67,3 @@ def _true_of(rule: Rule, table: Table) -> Mask:
     for condition in rule.conditions[1:]:
         found = found | condition.events(table)
     return found
-
-
-def _correlated(correlation: Correlation, matched: dict[str, list[Event]]) -> Iterator[Alert]:
-    hits = [hit for rule in correlation.rules for hit in hits_of(rule, matched.get(rule, ()))]
-    for window in correlation.found(hits):
-        unique = {hit.event.line: hit.event for hit in window}
-        yield _alert(correlation, [unique[line] for line in sorted(unique)])
-
-
-def _alert(rule: Rule | Correlation, events: Sequence[Event]) -> Alert:
-    return Alert(rule.id, rule.title, rule.author, rule.level, tuple(event.line for event in events))
