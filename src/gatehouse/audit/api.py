@@ -15,7 +15,7 @@ from gatehouse.audit.selectors import (
 )
 from gatehouse.audit.self_check import verify_database
 from gatehouse.audit.sequencer import run_sequencer, sequence_once
-from gatehouse.audit.services import leaf_append, look_record, payload_erase
+from gatehouse.audit.services import acts_export, leaf_append, look_record, payload_erase
 
 __all__ = [
     "InclusionProof",
@@ -23,6 +23,7 @@ __all__ = [
     "Purpose",
     "TreeState",
     "Unsequenced",
+    "acts_export",
     "consistency_proof",
     "inclusion_proof",
     "leaf_append",

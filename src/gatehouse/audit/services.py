@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from gatehouse.audit import domain
-from gatehouse.audit.models import Payload
+from gatehouse.audit.models import Entry, Payload
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.ids import new_id
 from gatehouse.platform import database
@@ -102,3 +103,23 @@ def payload_erase(*, clock: Clock, actor: str, leaves: Sequence[UUID], reason: s
         detail={"leaves": [str(leaf) for leaf in leaves], "erased": erased, "reason": reason},
     )
     return erased
+
+
+def acts_export(*, clock: Clock, actor: str, after: int = -1) -> Iterator[bytes]:
+    """Entries after an index with what they commit to, one a line, and leave a leaf that says that they were taken out.
+
+    `{"index":…,"leaf":{…},"leaf_hash":"…","payload":{…}}`; without `payload` where it was erased. The lines name
+    persons: they are for detection, and prove nothing. The leaf of this export itself is not among them.
+    """
+    last = Entry.objects.aggregate(last=Max("index"))["last"]
+    wanted = Entry.objects.filter(index__gt=after, index__lte=-1 if last is None else last).order_by("index")
+    with transaction.atomic():
+        detail = {"after": after, "entries": wanted.count()}
+        leaf_append(clock=clock, actor=actor, action="audit.acts_export", detail=detail)
+    rows = wanted.values_list("index", "leaf__body", "leaf_hash", "leaf__payload__body")
+    return (_act_line(index, body, bytes(hashed), payload) for index, body, hashed, payload in rows.iterator())
+
+
+def _act_line(index: int, body: str, hashed: bytes, payload: str | None) -> bytes:
+    beside = "" if payload is None else f',"payload":{payload}'
+    return f'{{"index":{index},"leaf":{body},"leaf_hash":"{hashed.hex()}"{beside}}}\n'.encode()

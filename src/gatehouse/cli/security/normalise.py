@@ -22,8 +22,8 @@ from gatehouse.kernel.clock import SystemClock
     type=click.Choice(["auto", "audit", "syslog", "json", "eve"]),
     default="auto",
     show_default=True,
-    help="What the lines are: the log that `audit export` writes, syslog by RFC 5424 or RFC 3164, JSON, "
-    "Suricata's eve.json.",
+    help="What the lines are: the log that `audit acts` or `audit export` writes, syslog by RFC 5424 or RFC "
+    "3164, JSON, Suricata's eve.json.",
 )
 @click.argument("file", default="-", metavar="FILE")
 def normalise(form: str, file: str) -> int:
