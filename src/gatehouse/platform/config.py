@@ -73,6 +73,8 @@ class Config(AgencySettings):
     #: What compares fingerprints: `module:attribute` of an installed package. None where nothing does.
     fingerprint_engine: str | None = Field(default=None, pattern=r"^[\w.]+:\w+$")
 
+    #: What Prometheus shows to read `/metrics`. Without one there is no such page.
+    metrics_token: SecretStr | None = Field(default=None, min_length=32)
     #: The private key (Ed25519, PEM) that signs the bundles with which devices work without the centre.
     bundle_key_file: Path | None = None
 

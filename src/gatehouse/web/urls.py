@@ -5,6 +5,7 @@ from django.urls import include, path
 from gatehouse.platform.permissions import ANYONE, SIGNED_IN
 from gatehouse.web.account import views as account
 from gatehouse.web.home import health, home
+from gatehouse.web.metrics.views import metrics
 from gatehouse.web.permissions import permission
 from gatehouse.web.shift.views import shift
 from gatehouse.web.signin.views import SignIn, SignOut
@@ -12,6 +13,7 @@ from gatehouse.web.signin.views import SignIn, SignOut
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("sign-in/", permission(ANYONE)(SignIn.as_view()), name="sign_in"),
     path("sign-out/", permission(SIGNED_IN)(SignOut.as_view()), name="sign_out"),
     path("language/", account.language, name="language"),
