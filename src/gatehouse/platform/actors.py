@@ -26,12 +26,14 @@ class Actor:
     kind: ActorKind
     name: str
     permissions: frozenset[str]
+    #: The port where a person is on duty; empty for who works for all of them, and for devices, whose routes see to it.
+    port: str = ""
 
     @classmethod
     def of(cls, user: User) -> Self:
         """A signed-in person, with the permissions of their roles at this moment."""
         held = frozenset(name for name in PERMISSIONS if allowed(user, name))
-        return cls(ActorKind.USER, user.get_username(), held)
+        return cls(ActorKind.USER, user.get_username(), held, user.port)
 
     @classmethod
     def device(cls, name: str) -> Self:
@@ -57,4 +59,17 @@ class Actor:
         if not self.may(permission):
             raise ForbiddenError(
                 "%(actor)s may not do this: it needs %(permission)s", actor=str(self), permission=permission
+            )
+
+    def require_at(self, permission: str, port: str | None) -> None:
+        """Raises `ForbiddenError` where this actor does not hold `permission`, or works at another port than this one.
+
+        Where it is not known at which port something is to be done, it is not done.
+        """
+        self.require(permission)
+        if not port:
+            raise ForbiddenError("it is not known at which port this is to be done")
+        if self.port not in ("", port):
+            raise ForbiddenError(
+                "%(actor)s is on duty at %(own)s and not at %(port)s", actor=str(self), own=self.port, port=port
             )

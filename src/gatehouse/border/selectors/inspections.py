@@ -68,6 +68,7 @@ def inspection_view(
     found = Inspection.objects.filter(pk=id).first()
     if found is None:
         raise NotFoundError("there is no inspection %(id)s", id=str(id))
+    reader.require_at("border.inspect", found.port)
     rule = _rule(found, rules_of(profile or settings_profile()))
     captured = _captured(found, rule, reader)
     look_record(

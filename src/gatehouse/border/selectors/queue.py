@@ -16,7 +16,7 @@ def second_line_queue(port: str, clock: Clock, *, reader: Actor) -> list[QueueRo
 
     It names who is to be called, and shows nothing of their records: opening one is the look. Raises `ForbiddenError`.
     """
-    reader.require("border.second_line")
+    reader.require_at("border.second_line", port)
     waiting = Inspection.objects.filter(port=port, waiting_since__isnull=False)
     return [_row(found, clock) for found in waiting.order_by(F("hold_ends_at").asc(nulls_last=True), "waiting_since")]
 

@@ -103,6 +103,7 @@ def capture_take(
         require_finger(image)
     rules = rules_of(profile or settings_profile())
     found = _opened(inspection, rules)
+    officer.require_at("border.inspect", found.port)
     _require_asked(found)
     chip_face = next(
         (row[0] for row in rows("SELECT face FROM border_images WHERE inspection_id = %s", (inspection,))), None
@@ -152,6 +153,7 @@ def capture_decline(
     require_short(reason)
     rules = rules_of(profile or settings_profile())
     found = _opened(inspection, rules, lock=True)
+    officer.require_at("border.inspect", found.port)
     rule, still = _require_missing(found)
     captures_record(
         inspection,
@@ -185,6 +187,7 @@ def capture_exempt(
     require_short(note)
     rules = rules_of(profile or settings_profile())
     found = _opened(inspection, rules, lock=True)
+    officer.require_at("border.inspect", found.port)
     rule, still = _require_missing(found)
     named = rule.exemption(ground)
     if named is None:
@@ -213,6 +216,7 @@ def faces_judge(*, clock: Clock, officer: Actor, inspection: UUID, same: bool, p
     """
     officer.require("border.inspect")
     found = _opened(inspection, rules_of(profile or settings_profile()), lock=True)
+    officer.require_at("border.inspect", found.port)
     now = clock.now()
     insert("border_judgement", id=new_id(now), inspection_id=inspection, same=same, officer=str(officer), judged_at=now)
     _leaf(clock, officer, found, "border.faces_judge", {"same": same})

@@ -101,6 +101,7 @@ def crossing_correct(
     old = Crossing.objects.select_for_update().filter(pk=crossing).first()
     if old is None:
         raise NotFoundError("there is no crossing %(id)s", id=str(crossing))
+    officer.require_at("border.correct", old.port)
     if Crossing.objects.filter(corrects=crossing).exists():
         raise ConflictError("the crossing was corrected before: correct the newer record")
     kept = {field.attname: getattr(old, field.attname) for field in Crossing._meta.concrete_fields}

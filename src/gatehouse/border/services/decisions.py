@@ -101,7 +101,7 @@ def decision_take(
     """
     kind = DecisionKind(kind)
     found = _lock(inspection)
-    officer.require(permission_for(found.state))
+    officer.require_at(permission_for(found.state), found.port)
     state = _next(found, kind)
     _require_reason(found, kind, reason)
     now = taken_at or clock.now()
@@ -230,6 +230,7 @@ def _answer(at: datetime, officer: Actor, inspection: UUID, event: Event, reason
     officer.require("border.confirm_refusal")
     require_short(reason)
     found = _lock(inspection)
+    officer.require_at("border.confirm_refusal", found.port)
     if (found.state, event) not in TRANSITIONS:
         raise ConflictError("no refusal of this inspection waits: it is %(state)s", state=found.state)
     confirmed = event is Event.CONFIRM

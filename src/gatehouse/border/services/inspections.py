@@ -68,7 +68,7 @@ def inspection_open(
     Raises `ForbiddenError`; `UnreadableError` for a zone or a live image that cannot be read; `RefusedError` for a
     port that is none; `NotFoundError` for a guardian who is no adult or not at this port. Nothing is stored then.
     """
-    officer.require("border.inspect")
+    officer.require_at("border.inspect", port)
     rules = rules_of(profile or settings_profile())
     desk = Desk(port, lane, Direction(direction), Capacity(capacity), conveyance, guardian)
     rules.require_place(port=port, lane=lane, conveyance=conveyance)

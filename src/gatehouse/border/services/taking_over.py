@@ -39,7 +39,7 @@ def inspection_take_over(
     Raises `ForbiddenError`; `UnreadableError` for a zone or a file that cannot be read; `RefusedError` for a port that
     is none; `ConflictError` where there is such an inspection. Nothing is stored then.
     """
-    officer.require("border.inspect")
+    officer.require_at("border.inspect", port)
     rules = rules_of(profile)
     rules.require_place(port=port, lane=seen.lane, conveyance=seen.conveyance)
     if Inspection.objects.filter(pk=seen.inspection).exists():

@@ -33,25 +33,28 @@ class ShiftForm(forms.Form):
         initial=Direction.ENTRY.value,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own_port: str, **kwargs: Any) -> None:
+        """Whoever is on duty at one port chooses no other."""
         super().__init__(*args, **kwargs)
         field = self.fields["port"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = [("", _("Choose a port")), *port_choices()]
+        offered = [choice for choice in port_choices() if own_port in ("", choice[0])]
+        field.choices = [("", _("Choose a port")), *offered]
 
 
 @permission(SIGNED_IN)
 def shift(request: HttpRequest) -> HttpResponse:
     """Choose where one works, at the start of a shift or when one moves."""
-    present = shift_of(request)
+    present, own_port = shift_of(request), getattr(request.user, "port", "")
     if request.method == "POST":
-        form = ShiftForm({**request.POST.dict(), "lane": request.POST.get("lane", "").strip().upper()})
+        given = {**request.POST.dict(), "lane": request.POST.get("lane", "").strip().upper()}
+        form = ShiftForm(given, own_port=own_port)
         if form.is_valid():
             chosen = form.cleaned_data
             shift_keep(request, Shift(chosen["port"], chosen["lane"], Direction(chosen["direction"])))
             return redirect("home")
     else:
-        form = ShiftForm(initial=_initial(request, present))
+        form = ShiftForm(initial=_initial(request, present), own_port=own_port)
     return render(request, "shift/shift.html", {"form": form})
 
 
