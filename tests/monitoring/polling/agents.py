@@ -55,6 +55,8 @@ class Agent(asyncio.DatagramProtocol):
         self.silent = False
         #: Octet of ifOperStatus of every interface, and of ifAdminStatus.
         self.oper = self.admin = 1
+        #: Answers a text where a number is asked for.
+        self.talks = False
         self.began = time.monotonic()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -65,6 +67,8 @@ class Agent(asyncio.DatagramProtocol):
             self.transport.sendto(answer(data, self._value), addr)  # type: ignore[attr-defined]
 
     def _value(self, oid: bytes) -> bytes:
+        if self.talks:
+            return element(0x04, b"fine, thanks")
         if oid == UPTIME:
             return element(_TICKS, int((time.monotonic() - self.began) * 100).to_bytes(5, "big"))
         if oid.startswith(ADMIN):

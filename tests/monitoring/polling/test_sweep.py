@@ -58,6 +58,18 @@ def test_the_first_time_everything_is_a_change_and_then_only_what_changed() -> N
     run(work())
 
 
+def test_a_device_that_answers_nonsense_is_unknown_and_costs_the_others_nothing() -> None:
+    async def work() -> None:
+        async with listen(2) as agents:
+            agents[0][1].talks = True
+            found = await sweep(polling(agents), {}, clock=CLOCK)
+            assert states(found) == [("S1", State.UNKNOWN), ("S2", State.UP)]
+            assert found.answered == 1
+            assert found.polled[0].detail == {"trouble": "an answer is no number"}
+
+    run(work())
+
+
 def test_an_interface_that_is_switched_off_is_no_fault() -> None:
     async def work() -> None:
         async with listen(1) as agents:

@@ -81,7 +81,10 @@ class Asker:
             return Answer(trouble=str(error) or type(error).__name__)
         if trouble or status or not bound:
             return Answer(trouble=str(trouble or f"error {status} at {place}"))
-        said = {str(name): None if isinstance(value, _ABSENT) else int(value) for name, value in bound}
+        try:
+            said = {str(name): None if isinstance(value, _ABSENT) else int(value) for name, value in bound}
+        except ValueError:  # pyasn1's, for a text or nothing
+            return Answer(trouble="an answer is no number")
         return _answer(said, target)
 
     async def _ask_plain(self, target: Target, wanted: Sequence[str]) -> _Answered:
