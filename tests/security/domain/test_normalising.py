@@ -100,6 +100,48 @@ def test_an_alert_whose_severity_is_none_is_of_no_severity() -> None:
     assert one(json.dumps(odd))["severity_id"] == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "class_", "named"),
+    [
+        (
+            "dns",
+            {"type": "query", "rrname": "a.example", "rrtype": "A"},
+            4003,
+            {"query.hostname": "a.example", "query.type": "A"},
+        ),
+        (
+            "dns",
+            {"version": 3, "queries": [{"rrname": "b.example"}], "rcode": "NXDOMAIN"},
+            4003,
+            {"query.hostname": "b.example", "rcode": "NXDOMAIN"},
+        ),
+        (
+            "http",
+            {"hostname": "c.example", "url": "/x", "http_method": "GET", "status": 404},
+            4002,
+            {
+                "http_request.url.hostname": "c.example",
+                "http_request.url.path": "/x",
+                "http_request.http_method": "GET",
+                "http_response.code": 404,
+            },
+        ),
+        (
+            "flow",
+            {"bytes_toserver": 74, "bytes_toclient": 1200},
+            4001,
+            {"traffic.bytes_out": 74, "traffic.bytes_in": 1200},
+        ),
+        ("tls", {"sni": "d.example", "version": "TLS 1.3"}, 4001, {"tls": {"sni": "d.example", "version": "TLS 1.3"}}),
+    ],
+)
+def test_what_suricata_says_of_the_network(kind: str, said: dict[str, Any], class_: int, named: dict[str, Any]) -> None:
+    event = {"timestamp": ALERT["timestamp"], "event_type": kind, "flow_id": 7, "src_ip": "10.0.0.7", kind: said}
+    found = one(json.dumps(event))
+    assert (found["class_uid"], found["src_endpoint.ip"], found[kind]) == (class_, "10.0.0.7", said)
+    assert {name: found[name] for name in named} == named
+
+
 def test_plain_json_stays_as_it_is_and_gets_its_time() -> None:
     found = one('{"EventTime": "2026-02-28T03:00:00Z", "a": {"b": 1}}')
     assert (found["a"], found["class_uid"], found["time"]) == ({"b": 1}, 0, "2026-02-28T03:00:00+00:00")

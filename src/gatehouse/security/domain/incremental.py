@@ -19,7 +19,7 @@ from gatehouse.security.domain.rules import Ruleset
 from gatehouse.security.domain.windows import Hit
 
 #: Events that are known again by their ids.
-_REMEMBERED = 100_000
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Detector:
     def feed(self, events: Sequence[Event]) -> list[Raised]:
         """What rules find now. `Event.line` is the place of an event among all that are ever fed.
 
-        An event that was fed before, among the last 100,000, is passed over: known by its `metadata.uid`, or its line
+        An event that was fed before, among the last 10,000, is passed over: known by its `metadata.uid`, or its line
         where it has none. In an open window none is counted twice, however long ago it came.
         """
         new = self._unseen(events)

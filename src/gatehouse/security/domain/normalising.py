@@ -15,7 +15,7 @@ from enum import StrEnum
 from pydantic_core import from_json
 
 from gatehouse.security.domain.absences import with_absences
-from gatehouse.security.domain.events import BadLine, moment_of, read_events
+from gatehouse.security.domain.events import BadLine, flat, moment_of, read_events
 from gatehouse.security.domain.house import house_event
 from gatehouse.security.domain.ocsf import EventClass, Fields, Severity, classed
 
@@ -67,6 +67,30 @@ _EVE_CLASSES = {
     "http": EventClass.HTTP_ACTIVITY,
 }
 _EVE_SEVERITY = {1: Severity.HIGH, 2: Severity.MEDIUM, 3: Severity.LOW}
+
+
+#: OCSF's names for what Suricata says of an event, by where it says so.
+_EVE_NAMES = {
+    "src_ip": "src_endpoint.ip",
+    "src_port": "src_endpoint.port",
+    "dest_ip": "dst_endpoint.ip",
+    "dest_port": "dst_endpoint.port",
+    "proto": "connection_info.protocol_name",
+    "alert.signature": "finding_info.title",
+    "alert.signature_id": "finding_info.uid",
+    "dns.rrname": "query.hostname",
+    "dns.queries.rrname": "query.hostname",
+    "dns.rrtype": "query.type",
+    "dns.queries.rrtype": "query.type",
+    "dns.rcode": "rcode",
+    "http.hostname": "http_request.url.hostname",
+    "http.url": "http_request.url.path",
+    "http.http_method": "http_request.http_method",
+    "http.http_user_agent": "http_request.user_agent",
+    "http.status": "http_response.code",
+    "flow.bytes_toserver": "traffic.bytes_out",
+    "flow.bytes_toclient": "traffic.bytes_in",
+}
 
 
 def normalised(lines: Iterable[bytes], form: Form, *, now: datetime) -> tuple[list[Normalised], list[BadLine]]:
@@ -152,21 +176,13 @@ def _eve(text: str, now: datetime) -> Fields:
     """Suricata's eve.json: the event as it came, with OCSF's names beside its own."""
     event = _object(text)
     kind = str(event.get("event_type", ""))
-    said = event.get("alert")
-    alert: Fields = said if isinstance(said, dict) else {}
-    level = alert.get("severity")
+    said = flat(event)
+    alert = event.get("alert")
+    level = alert.get("severity") if isinstance(alert, dict) else None
     severity = _EVE_SEVERITY.get(level if isinstance(level, int) else 0, Severity.INFORMATIONAL)
-    named: Fields = {
-        **classed(_EVE_CLASSES.get(kind, EventClass.NETWORK_ACTIVITY), severity, _iso(event.get("timestamp"))),
-        "src_endpoint.ip": event.get("src_ip"),
-        "src_endpoint.port": event.get("src_port"),
-        "dst_endpoint.ip": event.get("dest_ip"),
-        "dst_endpoint.port": event.get("dest_port"),
-        "connection_info.protocol_name": event.get("proto"),
-        "finding_info.title": alert.get("signature"),
-        "finding_info.uid": alert.get("signature_id"),
-    }
-    return {**event, **{name: value for name, value in named.items() if value is not None}}
+    named = {name: said[path] for path, name in _EVE_NAMES.items() if path in said}
+    class_ = _EVE_CLASSES.get(kind, EventClass.NETWORK_ACTIVITY)
+    return {**event, **named, **classed(class_, severity, _iso(event.get("timestamp")))}
 
 
 def _json(text: str, now: datetime) -> Fields:
