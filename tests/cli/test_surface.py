@@ -63,6 +63,8 @@ def test_the_command_surface() -> None:
         "report publish",
         "security detect",
         "security normalise",
+        "security posture check",
+        "security posture sbom",
         "security rules check",
         "serve",
         "user create",

@@ -10,6 +10,7 @@ security = LazyGroup(
     commands={
         "detect": "gatehouse.cli.security.detect:detect",
         "normalise": "gatehouse.cli.security.normalise:normalise",
+        "posture": "gatehouse.cli.security.posture:posture",
         "rules": "gatehouse.cli.security.rules:rules",
     },
 )
