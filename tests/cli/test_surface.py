@@ -69,6 +69,7 @@ def test_the_command_surface() -> None:
         "serve",
         "user create",
         "user passphrase",
+        "user unlock",
         "workstation agent",
         "workstation deliver",
         "workstation mobile",

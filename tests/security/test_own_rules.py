@@ -139,7 +139,8 @@ CASES: dict[str, tuple[list[bytes], list[bytes]]] = {
         ],
     ),
     "brute_force_sign_in": (
-        [refused(n) for n in range(10)],
+        [refused(n) for n in range(10)]
+        + [leaf("platform.sign_in_refuse", minute=60 + n / 60, address="10.0.0.9") for n in range(10)],
         [*(refused(n) for n in range(9)), *(refused(n, "wu", f"10.0.0.{n}") for n in range(20))],
     ),
 }

@@ -48,6 +48,17 @@ class RoleGrant(models.Model):
         )
 
 
+class SignInTry(models.Model):
+    """A try to sign in that has not succeeded yet. The name is kept as a keyed digest: people type passwords there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name_digest = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["name_digest", "at"], name="platform_tries_of_a_name"),)
+
+
 class OfflineCredential(models.Model):
     """By what a person signs on where the centre is not there: `gatehouse.device.credentials`. It holds no secret."""
 

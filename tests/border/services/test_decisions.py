@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -250,6 +251,37 @@ def test_every_decision_leaves_its_leaf_in_the_same_transaction() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT body::jsonb->>'action', body::jsonb->>'site' FROM audit_leaf")
         assert set(cursor.fetchall()) == {("border.inspection_open", "TPE"), ("border.decision_admit", "TPE")}
+
+
+def details(action: str) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.body::jsonb->'detail' FROM audit_leaf l JOIN audit_payload p ON p.leaf_id = l.id"
+            " WHERE l.body::jsonb->>'action' = %s ORDER BY l.id",
+            (action,),
+        )
+        return [json.loads(detail) if isinstance(detail, str) else detail for (detail,) in cursor.fetchall()]
+
+
+def test_the_leaf_of_a_decision_against_the_proposal_says_who_else_decided() -> None:
+    at = desk.clock()
+    seconded = desk.opened(at, desk.of_state("VNM"))
+    take(at, seconded, DecisionKind.REFER, desk.INSPECTOR, reason="asks for a visa that is not there")
+    take(at, seconded, ADMIT, reason="the visa was found")
+    alone = desk.opened(at, desk.of_state("VNM"))
+    take(at, alone, ADMIT, reason="the visa was found")
+    assert sorted(details("border.decision_admit"), key=len, reverse=True) == [
+        {"proposed": "refuse", "second_officer": str(desk.INSPECTOR)},
+        {"proposed": "refuse"},
+    ]
+
+
+def test_the_leaf_of_an_answer_says_who_had_refused() -> None:
+    at = desk.clock()
+    inspection = desk.opened(at, desk.of_state("VNM"))
+    take(at, inspection, REFUSE)
+    refusal_confirm(clock=at, officer=desk.SUPERVISOR, inspection=inspection)
+    assert details("border.refusal_confirm") == [{"first_officer": str(desk.SECOND)}]
 
 
 def test_an_officer_is_known_by_name_not_by_session() -> None:

@@ -172,6 +172,11 @@ def test_signing_in_is_authentication_and_an_act_of_a_device_names_it() -> None:
     found = one(leaf("platform.sign_in").decode())
     assert (found["type_uid"], found["status"], found["user.name"]) == (300201, "Success", "chen")
     assert one(leaf("border.device_sign_off").decode())["type_uid"] == 300202
+    refused = one(leaf("platform.sign_in_refuse", address="10.0.0.9").decode())
+    assert (refused["type_uid"], refused["status"], refused["user.name"]) == (300201, "Failure", "chen")
+    assert refused["src_endpoint.ip"] == "10.0.0.9"
+    unknown = one(leaf("platform.sign_in_refuse", actor="system:sign_in", account="5f0a", address="10.0.0.9").decode())
+    assert (unknown["user.name"], unknown["app_name"]) == ("5f0a", "sign_in")
     passed = one(leaf("border.crossing_record", actor="device:egate7").decode())
     assert (passed["type_uid"], passed["device.hostname"]) == (600301, "egate7")
     assert "user.name" not in passed

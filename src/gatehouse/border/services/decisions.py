@@ -11,7 +11,7 @@ from django.db import transaction
 from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.records import DecisionTaken, require_short
 from gatehouse.border.domain.rules import rules_of
-from gatehouse.border.domain.states import TRANSITIONS, Event, decidable, permission_for
+from gatehouse.border.domain.states import PASS, TRANSITIONS, Event, decidable, permission_for
 from gatehouse.border.domain.words import DecisionKind, Direction, InspectionState
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ConflictError, NotFoundError, RefusedError
@@ -76,8 +76,9 @@ _SECOND = """
 UPDATE border_decision SET second_officer = %(officer)s, second_at = %(now)s, second_reason = %(reason)s,
        confirmed = %(confirmed)s, final = %(confirmed)s
  WHERE inspection_id = %(inspection)s AND kind = 'refuse' AND confirmed IS NULL AND officer <> %(officer)s
-RETURNING id
+RETURNING officer
 """
+_OTHER = "SELECT officer FROM border_decision WHERE inspection_id = %s AND officer <> %s ORDER BY taken_at LIMIT 1"
 
 
 @transaction.atomic
@@ -127,7 +128,8 @@ def decision_take(
             _start_hold(found, now, ground, profile or settings_profile())
         else:
             run(_MOVE, (state.value, now, inspection))
-    _leaf(clock, officer, found, f"border.decision_{kind.value}", {"proposed": found.proposed.value})
+    detail = {"proposed": found.proposed.value, **_other_officer(found, officer, kind)}
+    _leaf(clock, officer, found, f"border.decision_{kind.value}", detail)
     return DecisionTaken(state, crossing, remarks)
 
 
@@ -141,10 +143,10 @@ def refusal_confirm(
     Raises `ForbiddenError`, `NotFoundError`, and `ConflictError` where no refusal waits. Nothing changed then.
     """
     at = taken_at or clock.now()
-    found = _answer(at, officer, inspection, Event.CONFIRM, reason)
+    found, first = _answer(at, officer, inspection, Event.CONFIRM, reason)
     run(_CLOSE, (at, inspection))
     _forget_faces(found)
-    _leaf(clock, officer, found, "border.refusal_confirm", {})
+    _leaf(clock, officer, found, "border.refusal_confirm", {"first_officer": first})
     return DecisionTaken(InspectionState.CLOSED, None)
 
 
@@ -159,9 +161,9 @@ def refusal_decline(
     if not reason.strip():
         raise RefusedError("who declines a refusal says why")
     at = taken_at or clock.now()
-    found = _answer(at, officer, inspection, Event.DECLINE, reason)
+    found, first = _answer(at, officer, inspection, Event.DECLINE, reason)
     run(_MOVE, (InspectionState.REFERRED.value, at, inspection))
-    _leaf(clock, officer, found, "border.refusal_decline", {})
+    _leaf(clock, officer, found, "border.refusal_decline", {"first_officer": first})
     return DecisionTaken(InspectionState.REFERRED, None)
 
 
@@ -220,13 +222,21 @@ def _let_pass(
     return crossing, remarks
 
 
+def _other_officer(found: Locked, officer: Actor, kind: DecisionKind) -> dict[str, str]:
+    """Who else decided before somebody was let through against the proposal: what a rule for misuse asks for."""
+    if kind not in PASS.values() or found.proposed in PASS.values():
+        return {}
+    others = rows(_OTHER, (found.id, str(officer)))
+    return {"second_officer": others[0][0]} if others else {}
+
+
 def _forget_faces(found: Locked) -> None:
     if found.has_images:
         run("DELETE FROM border_images WHERE inspection_id = %s", (found.id,))
 
 
-def _answer(at: datetime, officer: Actor, inspection: UUID, event: Event, reason: str) -> Locked:
-    """Write down what the second officer says to the refusal that waits."""
+def _answer(at: datetime, officer: Actor, inspection: UUID, event: Event, reason: str) -> tuple[Locked, str]:
+    """Write down what the second officer says to the refusal that waits; gives who had refused, too."""
     officer.require("border.confirm_refusal")
     require_short(reason)
     found = _lock(inspection)
@@ -235,9 +245,10 @@ def _answer(at: datetime, officer: Actor, inspection: UUID, event: Event, reason
         raise ConflictError("no refusal of this inspection waits: it is %(state)s", state=found.state)
     confirmed = event is Event.CONFIRM
     said = {"officer": str(officer), "now": at, "reason": reason.strip(), "confirmed": confirmed}
-    if not rows(_SECOND, {**said, "inspection": inspection}):
+    answered = rows(_SECOND, {**said, "inspection": inspection})
+    if not answered:
         raise RefusedError("a refusal is confirmed or declined by another officer than the one who refused")
-    return found
+    return found, answered[0][0]
 
 
 def _leaf(clock: Clock, officer: Actor, found: Locked, action: str, detail: dict[str, Any]) -> None:

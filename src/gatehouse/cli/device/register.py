@@ -8,6 +8,7 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
+from gatehouse.cli.witness import witnessed
 
 
 @click.command(
@@ -23,5 +24,6 @@ def register(name: str, port: str, as_json: bool) -> None:
     with open_store():
         from gatehouse.platform.services import device_register
 
-        token = device_register(name=name, port=port)
+        with witnessed("platform.device_register", site=port, device=name):
+            token = device_register(name=name, port=port)
     click.echo(json.dumps({"device": name, "port": port, "token": token}) if as_json else token)

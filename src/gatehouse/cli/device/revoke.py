@@ -7,6 +7,7 @@ import click
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
+from gatehouse.cli.witness import witnessed
 
 
 @click.command(
@@ -21,5 +22,6 @@ def revoke(name: str, as_json: bool) -> None:
     with open_store():
         from gatehouse.platform.services import device_revoke
 
-        device_revoke(name=name)
+        with witnessed("platform.device_revoke", device=name):
+            device_revoke(name=name)
     show({"device": name, "active": False}, f"{name} is let in no more.", as_json=as_json)

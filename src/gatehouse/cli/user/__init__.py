@@ -8,5 +8,6 @@ user = LazyGroup(
     commands={
         "create": "gatehouse.cli.user.create:create",
         "passphrase": "gatehouse.cli.user.passphrase:passphrase",
+        "unlock": "gatehouse.cli.user.unlock:unlock",
     },
 )

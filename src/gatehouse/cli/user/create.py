@@ -8,6 +8,7 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
+from gatehouse.cli.witness import witnessed
 from gatehouse.kernel.errors import RefusedError
 from gatehouse.platform.permissions import Role
 
@@ -35,6 +36,7 @@ def create(*, username: str, roles: tuple[str, ...], full_name: str, port: str, 
             validate_password(password)
         except ValidationError as error:
             raise RefusedError("%(cause)s", cause=" ".join(error.messages)) from error
-        user_create(username=username, password=password, roles=map(Role, roles), full_name=full_name, port=port)
+        with witnessed("platform.user_create", user=f"user:{username}", roles=list(roles), port=port):
+            user_create(username=username, password=password, roles=map(Role, roles), full_name=full_name, port=port)
     done = {"username": username, "roles": list(roles), "port": port}
     click.echo(json.dumps(done) if as_json else f"{username} can sign in as {', '.join(roles)}.")

@@ -8,6 +8,7 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
+from gatehouse.cli.witness import witnessed
 from gatehouse.kernel.clock import SystemClock
 
 
@@ -25,6 +26,7 @@ def passphrase(username: str, as_json: bool) -> None:
     with open_store():
         from gatehouse.platform.services import offline_passphrase_set
 
-        offline_passphrase_set(clock=SystemClock(), username=username, passphrase=given)
+        with witnessed("platform.passphrase_set", user=f"user:{username}"):
+            offline_passphrase_set(clock=SystemClock(), username=username, passphrase=given)
     said = f"{username} can sign on with bundles issued from now on."
     click.echo(json.dumps({"username": username, "passphrase": True}) if as_json else said)

@@ -9,7 +9,14 @@ from typing import Any
 from gatehouse.security.domain.ocsf import EventClass, Fields, Severity, classed
 
 #: OCSF's activity_id of Authentication (3002): Logon, Logoff.
-_SIGNING = {"platform.sign_in": 1, "border.device_sign_on": 1, "platform.sign_out": 2, "border.device_sign_off": 2}
+REFUSED = "platform.sign_in_refuse"
+_SIGNING = {
+    "platform.sign_in": 1,
+    REFUSED: 1,
+    "border.device_sign_on": 1,
+    "platform.sign_out": 2,
+    "border.device_sign_off": 2,
+}
 #: Its activity_id of API Activity (6003), by the last word of an action; every other act is an Update.
 _CREATE, _READ, _UPDATE, _DELETE = 1, 2, 3, 4
 _ACTIVITIES = {
@@ -33,12 +40,14 @@ def house_event(leaf: Mapping[str, Any], payload: Mapping[str, Any]) -> Fields:
     action, time = leaf.get("action"), leaf.get("time")
     if not isinstance(action, str) or not isinstance(time, str):
         raise ValueError("a leaf has an action and a time")
-    signing = _SIGNING.get(action)
+    signing, detail = _SIGNING.get(action), payload.get("detail") or {}
     activity = signing or _ACTIVITIES.get(action.replace("_", ".").rsplit(".", 1)[-1], _UPDATE)
     class_ = EventClass.API_ACTIVITY if signing is None else EventClass.AUTHENTICATION
     named: Fields = {"api.operation": action, "metadata.uid": leaf.get("id")}
     if signing is not None:
-        named["status"] = "Success"
+        named["status"] = "Failure" if action == REFUSED else "Success"
+        named["src_endpoint.ip"] = detail.get("address")
+        named["user.name"] = detail.get("account")  # what stands for a name that nobody has
     kind, _, name = str(payload.get("actor") or "").partition(":")
     if kind in _NAMED:
         named[_NAMED[kind]] = name

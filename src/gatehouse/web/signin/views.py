@@ -5,14 +5,18 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import SystemClock
+from gatehouse.kernel.errors import RefusedError
 from gatehouse.platform.models import User
+from gatehouse.platform.sign_in import name_digest, sign_in_try, sign_in_unlock
 from gatehouse.web.account.views import remember
+from gatehouse.web.templatetags.gatehouse import said
 
 
 class SignInForm(AuthenticationForm):
@@ -25,10 +29,21 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.was_looked_at = False
         self.fields["username"].label = _("User name")
         self.fields["username"].error_messages["required"] = _("Enter your user name.")
         self.fields["password"].label = _("Password")
         self.fields["password"].error_messages["required"] = _("Enter your password.")
+
+    def clean(self) -> dict[str, Any]:
+        """Count the try first: what comes too soon after others is refused before the password is looked at."""
+        if self.cleaned_data.get("username") and self.cleaned_data.get("password"):
+            try:
+                sign_in_try(clock=SystemClock(), username=self.cleaned_data["username"])
+            except RefusedError as error:
+                raise ValidationError(said(error.reason)) from error
+            self.was_looked_at = True
+        return super().clean()
 
 
 class SignIn(LoginView):
@@ -43,12 +58,39 @@ class SignIn(LoginView):
         assert isinstance(user, User)  # noqa: S101 (the type checker cannot know AUTH_USER_MODEL)
         with transaction.atomic():
             response = super().form_valid(form)
-            leaf_append(clock=SystemClock(), actor=user.actor, action="platform.sign_in")
+            sign_in_unlock(username=user.get_username())
+            detail = {"address": address_of(self.request)}
+            leaf_append(clock=SystemClock(), actor=user.actor, action="platform.sign_in", detail=detail)
         if user.language:
             remember(response, settings.LANGUAGE_COOKIE_NAME, user.language)
         if user.theme:
             remember(response, "theme", user.theme)
         return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Show what is wrong. A password that was looked at and was not the account's leaves a leaf."""
+        if isinstance(form, SignInForm) and form.was_looked_at:
+            self._leave_refusal(form.cleaned_data["username"])
+        return super().form_invalid(form)
+
+    def _leave_refusal(self, username: str) -> None:
+        detail = {"address": address_of(self.request)}
+        user = User.objects.filter(username=username).first()
+        if user is None:  # perhaps a password that was typed in the wrong field: only what stands for it is kept
+            detail["account"] = name_digest(username)[:16]
+        with transaction.atomic():
+            leaf_append(
+                clock=SystemClock(),
+                actor="system:sign_in" if user is None else user.actor,
+                action="platform.sign_in_refuse",
+                detail=detail,
+            )
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: what the proxy that ends TLS says last, where there is one."""
+    told = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return told.rpartition(",")[2].strip() or str(request.META["REMOTE_ADDR"])
 
 
 class SignOut(LogoutView):
