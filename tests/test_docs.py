@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gatehouse.platform.config import Config
-from gatehouse.platform.permissions import DEVICE_PERMISSIONS, PERMISSIONS, Role
+from gatehouse.platform.permissions import DEVICE_PERMISSIONS, PERMISSIONS, PURPOSES, Role
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh-Hant.md")
@@ -51,6 +51,7 @@ def test_each_permission_is_written_down_with_its_roles() -> None:
     assert said == {
         **{name: {role.value for role in roles} for name, roles in PERMISSIONS.items()},
         **{name: {"device"} for name in DEVICE_PERMISSIONS},
+        **{purpose.value: {role.value for role in roles} for purpose, roles in PURPOSES.items()},
     }
     assert {role for roles in said.values() for role in roles} <= {role.value for role in Role} | {"device"}
 

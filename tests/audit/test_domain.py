@@ -7,8 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from gatehouse.audit.domain import Purpose, commitment, leaf_text, payload_text, purpose_of
+from gatehouse.audit.domain import commitment, leaf_text, payload_text, purpose_of
 from gatehouse.kernel.errors import RefusedError
+from gatehouse.platform.actors import Actor, ActorKind
+from gatehouse.platform.permissions import Purpose
+
+READER = Actor(ActorKind.USER, "lin", frozenset(), purposes=frozenset(Purpose))
 
 
 def test_a_leaf_as_it_stands_in_the_tree() -> None:
@@ -51,15 +55,15 @@ def test_an_action_is_named(action: str) -> None:
 @pytest.mark.parametrize("purpose", [None, "", "curiosity"])
 def test_a_look_without_a_purpose_is_refused(purpose: str | None) -> None:
     with pytest.raises(RefusedError, match="needs a purpose"):
-        purpose_of(purpose, case="C-1", reason="because")
+        purpose_of(purpose, reader=READER, case="C-1", reason="because")
 
 
 @pytest.mark.parametrize("purpose", Purpose)
 def test_away_from_the_lane_a_look_needs_a_case_or_a_reason(purpose: str | None) -> None:
-    assert purpose_of(purpose, case="C-1", reason=None) is purpose
-    assert purpose_of(purpose, case=None, reason="asked for by letter") is purpose
+    assert purpose_of(purpose, reader=READER, case="C-1", reason=None) is purpose
+    assert purpose_of(purpose, reader=READER, case=None, reason="asked for by letter") is purpose
     if purpose in (Purpose.BORDER_CHECK, Purpose.SECOND_LINE_CHECK):
-        assert purpose_of(purpose, case=None, reason=None) is purpose
+        assert purpose_of(purpose, reader=READER, case=None, reason=None) is purpose
     else:
         with pytest.raises(RefusedError, match="needs a case or a reason"):
-            purpose_of(purpose, case=None, reason="")
+            purpose_of(purpose, reader=READER, case=None, reason="")

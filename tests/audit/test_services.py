@@ -16,11 +16,13 @@ from gatehouse.audit.sequencer import sequence_once
 from gatehouse.audit.services import leaf_append, look_record, payload_erase
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.kernel.errors import RefusedError
+from gatehouse.platform.actors import Actor, ActorKind
+from gatehouse.platform.permissions import Purpose
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
 LOOK: dict[str, Any] = {
     "clock": CLOCK,
-    "actor": "user:chen",
+    "reader": Actor(ActorKind.USER, "chen", frozenset(), purposes=frozenset(Purpose)),
     "subject": "p-1",
     "shown": ["stays"],
     "searched_by": ["document number"],

@@ -24,7 +24,7 @@ from tests.border import desk
 from tests.border.faces import engines, picture
 
 ADMIT, RELEASE, REFER = DecisionKind.ADMIT, DecisionKind.RELEASE, DecisionKind.REFER
-HIGHER = Actor(ActorKind.USER, "lin", desk.SECOND.permissions | {"biometrics.read"})
+HIGHER = Actor(ActorKind.USER, "lin", desk.SECOND.permissions | {"biometrics.read"}, purposes=desk.SECOND.purposes)
 ME, SOMEBODY = picture(1), picture(2)
 FINGERS = {Finger.RIGHT_INDEX: b"\xff\xa0 right", Finger.LEFT_INDEX: b"\xff\xa0 left"}
 STILL = "still to be captured: %s (入出國及移民法 §91 I)"

@@ -17,6 +17,7 @@ from gatehouse.documents.mrz import compose_mrz, parse_mrz
 from gatehouse.documents.pki.trust import TrustStore
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.platform.actors import Actor, ActorKind
+from gatehouse.platform.permissions import Purpose
 from gatehouse.platform.profile import SHIPPED, Profile
 from gatehouse.travellers.api import Holder
 
@@ -24,13 +25,24 @@ TW = Profile(SHIPPED / "tw")
 UTOPIA = Profile(Path(__file__).resolve().parents[1] / "profiles" / "utopia")
 NOBODY = TrustStore(())
 
-INSPECTOR = Actor(ActorKind.USER, "chen", frozenset({"border.inspect", "border.read_crossings"}))
+INSPECTOR = Actor(
+    ActorKind.USER,
+    "chen",
+    frozenset({"border.inspect", "border.read_crossings"}),
+    purposes=frozenset({Purpose.BORDER_CHECK}),
+)
 SECOND = Actor(
     ActorKind.USER,
     "lin",
     frozenset({"border.inspect", "border.second_line", "border.confirm_refusal", "border.read_crossings"}),
+    purposes=INSPECTOR.purposes | {Purpose.SECOND_LINE_CHECK, Purpose.IDENTIFICATION},
 )
-SUPERVISOR = Actor(ActorKind.USER, "wu", SECOND.permissions | {"border.correct", "watchlist.manage", "figures.read"})
+SUPERVISOR = Actor(
+    ActorKind.USER,
+    "wu",
+    SECOND.permissions | {"border.correct", "watchlist.manage", "figures.read"},
+    purposes=SECOND.purposes | {Purpose.QUALITY_CONTROL},
+)
 NOT_CLEARED = Actor(ActorKind.USER, "gao", frozenset())
 LANE = Actor.device("TPE-T1-A01")
 
@@ -94,4 +106,5 @@ def opened(at: FixedClock, mrz: str | None = None, *, live_image: bytes | None =
 
 
 def seen(id: UUID, at: FixedClock, reader: Actor = SECOND) -> InspectionView:
-    return inspection_view(id, clock=at, reader=reader, purpose="second_line_check")
+    purpose = Purpose.SECOND_LINE_CHECK if Purpose.SECOND_LINE_CHECK in reader.purposes else Purpose.BORDER_CHECK
+    return inspection_view(id, clock=at, reader=reader, purpose=purpose)

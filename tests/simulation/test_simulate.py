@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from gatehouse.platform.actors import Actor, ActorKind
-from gatehouse.platform.permissions import PERMISSIONS, Role
+from gatehouse.platform.permissions import PERMISSIONS, PURPOSES, Role
 from gatehouse.platform.profile import SHIPPED, Profile
 from gatehouse.simulation.nation import nation_of
 from gatehouse.simulation.officers import Officers
@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 def officer(name: str, *roles: Role) -> Actor:
     held = frozenset(permission for permission, holders in PERMISSIONS.items() if holders & set(roles))
-    return Actor(ActorKind.USER, name, held)
+    purposes = frozenset(purpose for purpose, holders in PURPOSES.items() if holders & set(roles))
+    return Actor(ActorKind.USER, name, held, purposes=purposes)
 
 
 OFFICERS = Officers(

@@ -1,6 +1,6 @@
 """What other rooms may import."""
 
-from gatehouse.audit.domain import Purpose
+from gatehouse.audit.domain import purpose_of
 from gatehouse.audit.selectors import (
     InclusionProof,
     Look,
@@ -16,6 +16,7 @@ from gatehouse.audit.selectors import (
 from gatehouse.audit.self_check import verify_database
 from gatehouse.audit.sequencer import run_sequencer, sequence_once
 from gatehouse.audit.services import acts_export, leaf_append, look_record, payload_erase
+from gatehouse.platform.permissions import Purpose
 
 __all__ = [
     "InclusionProof",
@@ -31,6 +32,7 @@ __all__ = [
     "look_record",
     "looks_at",
     "payload_erase",
+    "purpose_of",
     "run_sequencer",
     "sequence_once",
     "tree_state",

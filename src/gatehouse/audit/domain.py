@@ -10,11 +10,12 @@ import hmac
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from gatehouse.kernel.errors import RefusedError
+from gatehouse.kernel.errors import ForbiddenError, RefusedError
+from gatehouse.platform.actors import Actor
+from gatehouse.platform.permissions import Purpose
 
 #: A leaf that waits longer for its place in the tree is an alarm.
 SEQUENCED_WITHIN = timedelta(seconds=10)
@@ -26,31 +27,22 @@ _ACTOR = re.compile(r"(user|device|system):\S+")
 _ACTION = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 
-class Purpose(StrEnum):
-    """Why a person's record is looked at (Regulation (EU) 2017/2226, article 46(1)(a))."""
-
-    BORDER_CHECK = "border_check"
-    SECOND_LINE_CHECK = "second_line_check"
-    IDENTIFICATION = "identification"
-    APPLICATION = "application"
-    CASE = "case"
-    LAW_ENFORCEMENT = "law_enforcement"
-    PERSON_REQUEST = "person_request"
-    CORRECTION = "correction"
-    DATA_PROTECTION_AUDIT = "data_protection_audit"
-    QUALITY_CONTROL = "quality_control"
-
-
 #: In the lane the traveller stands there; elsewhere a case or a reason in words says why it is this person.
 WITHOUT_CASE = frozenset({Purpose.BORDER_CHECK, Purpose.SECOND_LINE_CHECK})
 
 
-def purpose_of(purpose: str | None, *, case: str | None, reason: str | None) -> Purpose:
-    """The purpose of a look. Raises `RefusedError` where none is given, or nothing says why it is this person."""
+def purpose_of(purpose: str | None, *, reader: Actor, case: str | None, reason: str | None) -> Purpose:
+    """The purpose of a look. Raises `RefusedError` where none is given, or nothing says why it is this person, and
+    `ForbiddenError` where it is not among the purposes of this reader.
+    """
     if purpose not in set(Purpose):
         raise RefusedError("a look at a person's record needs a purpose, and %(given)s is none", given=repr(purpose))
     found = Purpose(purpose)
-    if found not in WITHOUT_CASE and not (case or reason):
+    if found not in reader.purposes:
+        raise ForbiddenError(
+            "%(actor)s may not look at a person for the purpose %(purpose)s", actor=str(reader), purpose=found.value
+        )
+    if found not in WITHOUT_CASE and not ((case or "").strip() or (reason or "").strip()):
         raise RefusedError("a look for the purpose %(purpose)s needs a case or a reason", purpose=found.value)
     return found
 

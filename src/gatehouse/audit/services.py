@@ -15,6 +15,7 @@ from gatehouse.audit.models import Entry, Payload
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.ids import new_id
 from gatehouse.platform import database
+from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import profile
 
 #: Leaf and payload in one round trip: two cost every act of the house a third more.
@@ -57,7 +58,7 @@ def leaf_append(
 def look_record(
     *,
     clock: Clock,
-    actor: str,
+    reader: Actor,
     subject: str,
     purpose: str | None,
     shown: Iterable[str],
@@ -70,10 +71,11 @@ def look_record(
 
     The fields are those of Regulation (EU) 2017/2226, article 46(1): (a) `purpose`, (b) the clock's time, (c) `shown`,
     the kinds of data that are handed over, (d) `searched_by`, the kinds of data that were searched with, (e) the
-    authority, from the profile; and article 46(3) the person, `actor`.
-    Raises `RefusedError` without a purpose, and for most purposes without a case or a reason.
+    authority, from the profile; and article 46(3) the person, `reader`.
+    Raises `RefusedError` without a purpose, and for most purposes without a case or a reason; `ForbiddenError` where it
+    is not one of the reader's purposes.
     """
-    known = domain.purpose_of(purpose, case=case, reason=reason)
+    known = domain.purpose_of(purpose, reader=reader, case=case, reason=reason)
     detail = {
         "authority": profile().agency.name,
         "shown": sorted(shown),
@@ -82,7 +84,7 @@ def look_record(
     }
     return leaf_append(
         clock=clock,
-        actor=actor,
+        actor=str(reader),
         action=domain.LOOK,
         subject=subject,
         purpose=known.value,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from gatehouse.kernel.errors import ForbiddenError
-from gatehouse.platform.permissions import DEVICE_PERMISSIONS, PERMISSIONS, allowed
+from gatehouse.platform.permissions import DEVICE_PERMISSIONS, PERMISSIONS, PURPOSES, Purpose, allowed, purposes_of
 
 if TYPE_CHECKING:
     from gatehouse.platform.models import User
@@ -28,12 +28,14 @@ class Actor:
     permissions: frozenset[str]
     #: The port where a person is on duty; empty for who works for all of them, and for devices, whose routes see to it.
     port: str = ""
+    #: For what this actor may look at a person. Where nothing is said, for nothing.
+    purposes: frozenset[Purpose] = frozenset()
 
     @classmethod
     def of(cls, user: User) -> Self:
         """A signed-in person, with the permissions of their roles at this moment."""
         held = frozenset(name for name in PERMISSIONS if allowed(user, name))
-        return cls(ActorKind.USER, user.get_username(), held, user.port)
+        return cls(ActorKind.USER, user.get_username(), held, user.port, purposes_of(user))
 
     @classmethod
     def device(cls, name: str) -> Self:
@@ -43,7 +45,7 @@ class Actor:
     @classmethod
     def system(cls, name: str) -> Self:
         """A job of the house, which holds every permission and still leaves its leaf."""
-        return cls(ActorKind.SYSTEM, name, frozenset(PERMISSIONS) | DEVICE_PERMISSIONS)
+        return cls(ActorKind.SYSTEM, name, frozenset(PERMISSIONS) | DEVICE_PERMISSIONS, purposes=frozenset(PURPOSES))
 
     def __str__(self) -> str:
         return f"{self.kind.value}:{self.name}"

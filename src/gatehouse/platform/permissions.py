@@ -67,6 +67,36 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "platform.read_health": frozenset({Role.ENGINEER, Role.SUPERVISOR, Role.SECURITY_AUDITOR}),
 }
 
+
+class Purpose(StrEnum):
+    """Why a person's record is looked at (Regulation (EU) 2017/2226, article 46(1)(a))."""
+
+    BORDER_CHECK = "border_check"
+    SECOND_LINE_CHECK = "second_line_check"
+    IDENTIFICATION = "identification"
+    APPLICATION = "application"
+    CASE = "case"
+    LAW_ENFORCEMENT = "law_enforcement"
+    PERSON_REQUEST = "person_request"
+    CORRECTION = "correction"
+    DATA_PROTECTION_AUDIT = "data_protection_audit"
+    QUALITY_CONTROL = "quality_control"
+
+
+#: For what each role may look at a person. Who may look for none of them looks at nobody, whatever else they may do.
+PURPOSES: Mapping[Purpose, frozenset[Role]] = {
+    Purpose.BORDER_CHECK: frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR}),
+    Purpose.SECOND_LINE_CHECK: frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
+    Purpose.IDENTIFICATION: frozenset({Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
+    Purpose.APPLICATION: frozenset({Role.CASEWORKER}),
+    Purpose.CASE: frozenset({Role.SECOND_LINE, Role.SUPERVISOR, Role.CASEWORKER}),
+    Purpose.LAW_ENFORCEMENT: frozenset({Role.SUPERVISOR, Role.CASEWORKER}),
+    Purpose.PERSON_REQUEST: frozenset({Role.DATA_PROTECTION_OFFICER}),
+    Purpose.CORRECTION: frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER}),
+    Purpose.DATA_PROTECTION_AUDIT: frozenset({Role.DATA_PROTECTION_OFFICER, Role.SECURITY_AUDITOR}),
+    Purpose.QUALITY_CONTROL: frozenset({Role.SUPERVISOR}),
+}
+
 #: What a device may do under its own name, once it proved who it is.
 DEVICE_PERMISSIONS = frozenset({"border.record_crossing", "border.deliver_events", "monitoring.observe"})
 
@@ -79,3 +109,10 @@ def allowed(user: Any, permission: str) -> bool:
         return bool(user.is_authenticated and user.is_active)
     holders = PERMISSIONS[permission]
     return bool(user.is_authenticated and user.is_active and not holders.isdisjoint(user.role_set))
+
+
+def purposes_of(user: Any) -> frozenset[Purpose]:
+    """For what this person may look at others: for nothing who is not signed in, or whose account is closed."""
+    if not allowed(user, SIGNED_IN):
+        return frozenset()
+    return frozenset(purpose for purpose, roles in PURPOSES.items() if not roles.isdisjoint(user.role_set))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gatehouse.audit.api import Purpose
+from gatehouse.platform.actors import Actor
 from gatehouse.web import words
 
 
@@ -23,8 +24,12 @@ class PurposeForm(forms.Form):
     #: The purposes that this page can be opened for.
     offered: tuple[Purpose, ...] = ()
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, reader: Actor, **kwargs: object) -> None:
+        """`reader` chooses among those of this page that are theirs."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["purpose"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = [("", _("Choose a purpose")), *((one.value, words.PURPOSES[one]) for one in self.offered)]
+        field.choices = [
+            ("", _("Choose a purpose")),
+            *((one.value, words.PURPOSES[one]) for one in self.offered if one in reader.purposes),
+        ]

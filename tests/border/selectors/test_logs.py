@@ -35,11 +35,14 @@ from gatehouse.kernel.errors import ForbiddenError, NotFoundError, RefusedError
 from gatehouse.kernel.results import Reason, Result
 from gatehouse.platform.actors import Actor, ActorKind
 from gatehouse.platform.engines import Engines
+from gatehouse.platform.permissions import Purpose
 from gatehouse.simulation.issuing import ChipKind
 
 pytestmark = pytest.mark.django_db
 ENGINEER = Actor(ActorKind.USER, "ma", frozenset({"border.read_log", "figures.read"}))
-ANALYST = Actor(ActorKind.USER, "tsai", frozenset({"border.read_log", "border.read_full_log"}))
+ANALYST = Actor(
+    ActorKind.USER, "tsai", frozenset({"border.read_log", "border.read_full_log"}), purposes=frozenset({Purpose.CASE})
+)
 DAY = made.ON
 DAYS = (DAY, DAY)
 

@@ -39,7 +39,7 @@ def test_a_view_of_an_inspection_is_a_look() -> None:
     inspection = desk.opened(at)
     person = desk.seen(inspection, at, desk.INSPECTOR).person.traveller
     [look] = looks_at(str(person))
-    assert (look.actor, look.purpose, look.case) == ("user:chen", "second_line_check", str(inspection))
+    assert (look.actor, look.purpose, look.case) == ("user:chen", "border_check", str(inspection))
 
 
 def test_without_permission_purpose_or_record_nothing_is_shown_or_written() -> None:
@@ -66,7 +66,7 @@ def test_the_records_behind_a_figure_are_looked_at_one_person_each() -> None:
     crossings = [admitted(number) for number in range(3)]
     asked: dict[str, Any] = {
         "clock": desk.clock(),
-        "reader": desk.SECOND,
+        "reader": desk.SUPERVISOR,
         "purpose": "quality_control",
         "reason": "odd count",
     }
@@ -77,6 +77,8 @@ def test_the_records_behind_a_figure_are_looked_at_one_person_each() -> None:
     assert [each.id for each in rest] == [crossings[2].id]
     assert crossings_behind(DAY, "TPE", Direction.EXIT, profile=desk.TW, **asked) == ()
     assert crossings_behind(DAY, "KHH", profile=desk.TW, **asked) == ()
+    with pytest.raises(ForbiddenError):  # that there is nobody is an answer too
+        crossings_behind(DAY, "KHH", profile=desk.TW, **{**asked, "reader": desk.SECOND})
 
 
 def test_a_persons_last_five_crossings() -> None:

@@ -15,6 +15,8 @@ from gatehouse.audit.sequencer import sequence_once
 from gatehouse.audit.services import leaf_append, look_record
 from gatehouse.cli import main
 from gatehouse.kernel.clock import FixedClock
+from gatehouse.platform.actors import Actor, ActorKind
+from gatehouse.platform.permissions import Purpose
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
 
@@ -26,7 +28,7 @@ def misuse(transactional_db: None) -> None:
             subject = f"p-{number}"
             look_record(
                 clock=CLOCK,
-                actor="user:chen",
+                reader=Actor(ActorKind.USER, "chen", frozenset(), purposes=frozenset(Purpose)),
                 subject=subject,
                 purpose="case",
                 case="none",

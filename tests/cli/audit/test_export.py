@@ -15,7 +15,9 @@ from gatehouse.audit.sequencer import sequence_once
 from gatehouse.audit.services import look_record
 from gatehouse.cli import main
 from gatehouse.kernel.clock import FixedClock
+from gatehouse.platform.actors import Actor, ActorKind
 from gatehouse.platform.config import config
+from gatehouse.platform.permissions import Purpose
 
 Captured = pytest.CaptureFixture[str]
 CLOCK = FixedClock(datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
@@ -27,7 +29,7 @@ def looks(transactional_db: None) -> None:
         for number in range(5):
             look_record(
                 clock=CLOCK,
-                actor="user:chen",
+                reader=Actor(ActorKind.USER, "chen", frozenset(), purposes=frozenset(Purpose)),
                 subject=f"p-{number}",
                 purpose="border_check",
                 shown=["stays"],

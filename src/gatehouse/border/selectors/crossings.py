@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import QuerySet
 
-from gatehouse.audit.api import look_record
+from gatehouse.audit.api import look_record, purpose_of
 from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.domain.views import CrossingView
 from gatehouse.border.domain.words import Capacity, Direction
@@ -65,7 +65,7 @@ def crossings_of(
     reader.require("border.read_crossings")
     look_record(
         clock=clock,
-        actor=str(reader),
+        reader=reader,
         subject=str(traveller),
         purpose=purpose,
         shown=SHOWN,
@@ -101,6 +101,7 @@ def crossings_behind(
     Each person who is shown is looked at, and each look leaves its leaf. Raises as `crossings_of`.
     """
     reader.require("border.read_crossings")
+    purpose_of(purpose, reader=reader, case=case, reason=reason)
     start, end = day_bounds(day, rules_of(profile or settings_profile()).zone)
     found = current().filter(port=port, crossed_at__gte=start, crossed_at__lt=end)
     if direction is not None:
@@ -109,7 +110,7 @@ def crossings_behind(
     for traveller in dict.fromkeys(crossing.traveller for crossing in shown):
         look_record(
             clock=clock,
-            actor=str(reader),
+            reader=reader,
             subject=str(traveller),
             purpose=purpose,
             shown=SHOWN,

@@ -73,7 +73,7 @@ def inspection_view(
     captured = _captured(found, rule, reader)
     look_record(
         clock=clock,
-        actor=str(reader),
+        reader=reader,
         subject=str(found.traveller),
         purpose=purpose,
         shown=(*_SHOWN, "captured_face") if captured else _SHOWN,

@@ -152,7 +152,7 @@ class _Why:
     def look(self, clock: Clock, reader: Actor, traveller: UUID, port: str) -> None:
         look_record(
             clock=clock,
-            actor=str(reader),
+            reader=reader,
             subject=str(traveller),
             purpose=self.purpose,
             shown=("name", "birth_date", "document", "face"),

@@ -94,7 +94,7 @@ def evidence(request: HttpRequest, day: date, port: str, direction: Direction) -
 @permission("border.read_crossings")
 def records(request: HttpRequest, day: date, port: str, direction: Direction) -> HttpResponse:
     """The records that were counted, a page of them, after the purpose was said."""
-    form = RecordsPurposeForm(request.POST if request.method == "POST" else None)
+    form = RecordsPurposeForm(request.POST if request.method == "POST" else None, reader=_reader(request))
     context: dict[str, Any] = {"form": form, "day": day, "port": port, "direction": direction}
     if request.method == "POST" and form.is_valid():
         asked = request.POST.get("page", "0")
