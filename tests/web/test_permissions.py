@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gatehouse.audit.models import Leaf, Payload
 from gatehouse.platform.models import User
 from gatehouse.platform.permissions import ANYONE, PERMISSIONS, SIGNED_IN, Role
 from gatehouse.web import words
@@ -96,3 +98,13 @@ def test_a_permission_that_nobody_declared_cannot_be_named() -> None:
 def test_every_permission_and_role_has_its_words() -> None:
     assert set(words.PERMISSIONS) == set(PERMISSIONS)
     assert set(words.ROLES) == set(Role)
+
+
+@pytest.mark.django_db
+def test_who_tries_what_is_not_theirs_leaves_a_leaf(person: Callable[..., User], client: Client) -> None:
+    client.force_login(person(Role.ENGINEER))
+    assert client.get("/access-log/").status_code == 403
+    [leaf], [payload] = Leaf.objects.all(), Payload.objects.all()
+    assert json.loads(leaf.body)["action"] == "platform.access_refuse"
+    said = json.loads(payload.body)
+    assert (said["actor"], said["detail"]) == ("user:engineer", {"path": "/access-log/", "needed": "audit.read"})

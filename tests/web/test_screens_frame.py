@@ -22,6 +22,7 @@ Person = Callable[..., User]
 def test_the_screens_of_the_frame_are_accessible(open_screen: Open, person: Person, language: str, theme: str) -> None:
     user = person(Role.STATISTICIAN)
     screens = {"sign-in": ("/sign-in/", None), "shift": ("/shift/", user), "not-found": ("/nowhere/", user)}
+    screens["password"] = ("/account/password/", user)
     for name, (path, who) in screens.items():
         page = open_screen(path, user=who, language=language, theme=theme)
         assert_accessible(page)

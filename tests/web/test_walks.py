@@ -266,7 +266,7 @@ def test_the_queue_looks_again_and_keeps_nobody_signed_in(console: Page, open_sc
     second.clock.install()
     second.reload()
     expect(second.locator(".empty")).to_be_visible()
-    key = next(cookie["value"] for cookie in second.context.cookies() if cookie["name"] == "sessionid")
+    key = next(cookie["value"] for cookie in second.context.cookies() if cookie["name"] == "session")
     active_at = SessionStore(key)["active_at"]
     waiting.arrives("TWN", 12, Fault.FORGED)
     next_one(console)

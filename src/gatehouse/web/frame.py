@@ -49,7 +49,7 @@ def rooms_of(user: Any) -> list[Room]:
 
 
 def theme_of(request: HttpRequest) -> str:
-    theme = request.COOKIES.get("theme", "")
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return theme if theme in THEMES else "system"
 
 

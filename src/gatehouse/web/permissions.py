@@ -6,12 +6,16 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from gatehouse.audit.api import leaf_append
+from gatehouse.platform.models import User
 from gatehouse.platform.permissions import ANYONE, PERMISSIONS, SIGNED_IN, allowed
 from gatehouse.web import words
+from gatehouse.web.clock import CLOCK
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -53,7 +57,15 @@ class PermissionMiddleware:
 
 
 def forbidden(request: HttpRequest, needed: str | None) -> HttpResponse:
-    """The page that says what is missing and whom to ask."""
+    """The page that says what is missing and whom to ask. It leaves a leaf: somebody tried what is not theirs."""
+    if isinstance(request.user, User):
+        with transaction.atomic():
+            leaf_append(
+                clock=CLOCK,
+                actor=request.user.actor,
+                action="platform.access_refuse",
+                detail={"path": request.path, "needed": needed},
+            )
     holders = [words.ROLES[role] for role in words.ROLES if role in PERMISSIONS.get(needed or "", frozenset())]
     context = {"needed": needed, "what": words.PERMISSIONS.get(needed or ""), "holders": holders}
     return render(request, "frame/forbidden.html", context, status=403)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from gatehouse.platform.permissions import ANYONE, SIGNED_IN
 from gatehouse.web.account import views as account
+from gatehouse.web.account.password import password
 from gatehouse.web.home import health, home
 from gatehouse.web.metrics.views import metrics
 from gatehouse.web.permissions import permission
@@ -18,6 +19,7 @@ urlpatterns = [
     path("sign-out/", permission(SIGNED_IN)(SignOut.as_view()), name="sign_out"),
     path("language/", account.language, name="language"),
     path("theme/", account.theme, name="theme"),
+    path("account/password/", password, name="password"),
     path("session/", account.keep_session, name="keep_session"),
     path("shift/", shift, name="shift"),
     path("console/", include("gatehouse.web.console.urls")),

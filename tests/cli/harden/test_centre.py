@@ -185,6 +185,7 @@ def test_what_browsers_are_told_can_fail(settings: Settings, monkeypatch: pytest
 
 def test_cookies_and_sessions_can_fail(settings: Settings) -> None:
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.COOKIE_PREFIX = "__Host-"
     assert answering.cookies().result is Result.SUCCESSFUL
     settings.SESSION_COOKIE_SAMESITE = "Lax"
     assert answering.cookies() == Answer(Result.FAILED, "SESSION_COOKIE_SAMESITE is Lax")

@@ -25,7 +25,7 @@ GOALS = "壹、年度施政目標：\n\n一、維護社會安定。"
 
 @pytest.fixture
 def writer(client: Client, person: Person) -> Client:
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     client.force_login(person(Role.STATISTICIAN))
     return client
 
@@ -33,7 +33,7 @@ def writer(client: Client, person: Person) -> Client:
 @pytest.fixture
 def publisher(person: Person) -> Client:
     client = Client()
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     client.force_login(person(Role.SUPERVISOR))
     return client
 

@@ -80,6 +80,7 @@ def cookies() -> Answer:
         "SESSION_COOKIE_SAMESITE": "Strict",
         "CSRF_COOKIE_SECURE": True,
         "CSRF_COOKIE_SAMESITE": "Strict",
+        "COOKIE_PREFIX": "__Host-",
     }
     found = {name: getattr(settings, name) for name in wanted}
     return judged((f"{name} is {found[name]}" for name in wanted if found[name] != wanted[name]), "sealed")

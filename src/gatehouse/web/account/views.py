@@ -32,7 +32,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     response = _back(request)
     if chosen in THEMES:
-        remember(response, "theme", chosen)
+        remember(response, settings.THEME_COOKIE_NAME, chosen)
         if isinstance(request.user, User):
             user_prefer(user=request.user, theme=chosen)
     return response

@@ -64,7 +64,7 @@ class SignIn(LoginView):
         if user.language:
             remember(response, settings.LANGUAGE_COOKIE_NAME, user.language)
         if user.theme:
-            remember(response, "theme", user.theme)
+            remember(response, settings.THEME_COOKIE_NAME, user.theme)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
