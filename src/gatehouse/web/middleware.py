@@ -47,11 +47,19 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def idle_session(get_response: GetResponse) -> GetResponse:
-    """Ends a session that rested for `SESSION_IDLE_SECONDS`, and says so on the sign-in page."""
+    """Ends a session that rested for `SESSION_IDLE_SECONDS` or began `SESSION_COOKIE_AGE` ago, and says so on the
+    sign-in page. A wall display, which nobody sits at, is signed in for as long as it shows something.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(time.time())
+            begun = request.session.setdefault("begun_at", now)
+            if now - begun > settings.SESSION_COOKIE_AGE and request.user.role_set != {Role.DISPLAY}:
+                logout(request)
+                hours = settings.SESSION_COOKIE_AGE // 3600
+                messages.info(request, _("You were signed out: a session lasts %(hours)s hours.") % {"hours": hours})
+                return redirect("sign_in")
             if now - request.session.get("active_at", now) > settings.SESSION_IDLE_SECONDS:
                 logout(request)
                 minutes = settings.SESSION_IDLE_SECONDS // 60
