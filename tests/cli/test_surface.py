@@ -54,6 +54,7 @@ def test_the_command_surface() -> None:
         "inspection log",
         "inspection summary",
         "migrate",
+        "monitor canary",
         "monitor incidents",
         "monitor poll",
         "monitor run",

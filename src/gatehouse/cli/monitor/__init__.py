@@ -8,6 +8,7 @@ monitor = LazyGroup(
     "monitor",
     help="Ask the equipment how it is.",
     commands={
+        "canary": "gatehouse.cli.monitor.canary:canary",
         "incidents": "gatehouse.cli.monitor.incidents:incidents",
         "poll": "gatehouse.cli.monitor.poll:poll",
         "run": "gatehouse.cli.monitor.run:run",
