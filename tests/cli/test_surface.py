@@ -58,6 +58,7 @@ def test_the_command_surface() -> None:
         "monitor incidents",
         "monitor poll",
         "monitor run",
+        "monitor watchdog",
         "report audit",
         "report build",
         "report load",

@@ -13,6 +13,7 @@ from gatehouse.monitoring.selectors.conditions import DeviceCondition, Word, con
 from gatehouse.monitoring.selectors.groups import GroupAvailability, group_share, groups_of
 from gatehouse.monitoring.selectors.hourly import HourAccount, hourly
 from gatehouse.monitoring.selectors.incidents import IncidentView, RepairTimes, incident, incidents_of, repair_times
+from gatehouse.monitoring.selectors.pulse import PulseView, pulses_of
 from gatehouse.monitoring.selectors.targets import Target, targets
 from gatehouse.monitoring.services.amendments import amendment_confirm, amendment_decline, amendment_request
 from gatehouse.monitoring.services.assets import asset_status_record, assets_record
@@ -21,6 +22,7 @@ from gatehouse.monitoring.services.incidents import IncidentChanges, incident_st
 from gatehouse.monitoring.services.ledger import intervals_record, month_publish, planned_work_register
 from gatehouse.monitoring.services.loading import equipment_load
 from gatehouse.monitoring.services.observations import observations_record, silence_record
+from gatehouse.monitoring.services.pulse import pulse_record
 from gatehouse.monitoring.services.telemetry import telemetry_take
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "IncidentView",
     "MonthAccount",
     "Observation",
+    "PulseView",
     "RepairTimes",
     "Row",
     "Since",
@@ -71,6 +74,8 @@ __all__ = [
     "month_publish",
     "observations_record",
     "planned_work_register",
+    "pulse_record",
+    "pulses_of",
     "repair_times",
     "silence_record",
     "targets",

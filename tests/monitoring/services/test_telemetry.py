@@ -73,6 +73,14 @@ def test_the_same_again_is_known() -> None:
     assert TelemetryRecord.objects.count() == 1
 
 
+def test_an_id_that_another_device_used_is_another_record() -> None:
+    told = beat(1)
+    given: dict[str, Any] = {"clock": FixedClock(at(1)), "sent_at": at(1), "told": [told, told]}
+    found = [telemetry_take(actor=Actor.device(name), device=name, **given) for name in ("D2", "D1", "D2")]
+    assert found == [1, 1, 0]
+    assert set(TelemetryRecord.objects.values_list("device", "id")) == {("D1", told.id), ("D2", told.id)}
+
+
 def test_what_was_kept_while_the_network_was_away_fills_in_the_unknown() -> None:
     register(gate("D1"))
     take(0, beat(0))

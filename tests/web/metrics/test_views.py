@@ -12,7 +12,7 @@ from tests.monitoring.equipment import gate, register
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import FixedClock
-from gatehouse.monitoring.api import Observation, State, observations_record
+from gatehouse.monitoring.api import Observation, State, observations_record, pulse_record
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.config import config
 from gatehouse.web.clock import CLOCK
@@ -33,6 +33,17 @@ def read(client: Client) -> dict[tuple[str, ...], float]:
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; version=0.0.4; charset=utf-8")
     families = text_string_to_metric_families(answer.content.decode())
     return {(each.name, *each.labels.values()): each.value for family in families for each in family.samples}
+
+
+def test_a_part_of_the_monitor_that_goes_no_rounds_is_late(client: Client, with_token: None) -> None:
+    now = CLOCK.now()
+    for name, ago in (("canary", 89), ("monitor", 91)):
+        at = FixedClock(now - timedelta(seconds=ago))
+        pulse_record(clock=at, actor=MONITOR, name=name, every=timedelta(seconds=30))
+    found = read(client)
+    assert found["gatehouse_monitor_late", "monitor"] == 1
+    assert found["gatehouse_monitor_late", "canary"] == 0
+    assert found["gatehouse_monitor_round_timestamp_seconds", "monitor"] == (now - timedelta(seconds=91)).timestamp()
 
 
 def test_without_a_setting_there_is_no_such_page(client: Client) -> None:

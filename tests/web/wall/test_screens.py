@@ -10,7 +10,17 @@ from playwright.sync_api import Page, expect
 from tests.monitoring.equipment import gate, register
 from tests.web.screens import LANGUAGES, THEMES, assert_accessible, picture
 
-from gatehouse.monitoring.api import Asset, AssetClass, Observation, Since, State, Status, observations_record
+from gatehouse.kernel.clock import FixedClock
+from gatehouse.monitoring.api import (
+    Asset,
+    AssetClass,
+    Observation,
+    Since,
+    State,
+    Status,
+    observations_record,
+    pulse_record,
+)
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.models import User
 from gatehouse.platform.permissions import Role
@@ -48,6 +58,21 @@ def equipped() -> None:
     for number in range(1, 6):
         said(f"TPE-EG-{number}", State.UP)
     said("KHH-SW-1", State.DOWN)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_monitor_that_is_dead_is_seen_from_afar(open_screen: Open, person: Person, language: str, theme: str) -> None:
+    equipped()
+    for name, ago in (("monitor", 600), ("canary", 10)):
+        at = FixedClock(CLOCK.now() - timedelta(seconds=ago))
+        pulse_record(clock=at, actor=DEVICE, name=name, every=timedelta(seconds=30))
+    page = open_screen("/wall/", user=person(Role.DISPLAY), language=language, theme=theme)
+    page.set_viewport_size(WALL)  # type: ignore[arg-type]
+    expect(page.get_by_role("alert")).to_contain_text("monitor")
+    expect(page.get_by_role("alert")).not_to_contain_text("canary")
+    assert_accessible(page)
+    picture(page, f"wall-silent-{language}-{theme}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

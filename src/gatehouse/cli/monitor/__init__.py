@@ -12,5 +12,6 @@ monitor = LazyGroup(
         "incidents": "gatehouse.cli.monitor.incidents:incidents",
         "poll": "gatehouse.cli.monitor.poll:poll",
         "run": "gatehouse.cli.monitor.run:run",
+        "watchdog": "gatehouse.cli.monitor.watchdog:watchdog",
     },
 )

@@ -59,6 +59,12 @@ def _once(port: str, device: str | None, every: float | None) -> Tried:
     try:
         if device is not None:
             _enter(device, tried, timedelta(seconds=_HOLDS * (every or 30)))
+        if every is not None:
+            from gatehouse.monitoring.api import pulse_record
+            from gatehouse.platform.actors import Actor
+
+            round_ = timedelta(seconds=every)
+            pulse_record(clock=SystemClock(), actor=Actor.system("monitor"), name="canary", every=round_)
     except DatabaseError as error:
         click.echo(f"gatehouse: nothing was entered: {' '.join(str(error).split())}", err=True)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def _enter(polling: Polling, polled: tuple[Polled, ...]) -> None:
     from django.db import DatabaseError, connection
 
     from gatehouse.cli.monitor.recording import record
-    from gatehouse.monitoring.api import incidents_update, silence_record
+    from gatehouse.monitoring.api import incidents_update, pulse_record, silence_record
     from gatehouse.platform.actors import Actor
 
     try:
@@ -81,6 +82,7 @@ def _enter(polling: Polling, polled: tuple[Polled, ...]) -> None:
             click.echo(f"incident {number} opened")
         for number in changes.resolved:
             click.echo(f"incident {number} resolved")
+        pulse_record(clock=SystemClock(), actor=monitor, name="monitor", every=timedelta(seconds=polling.interval_s))
     except DatabaseError as error:
         click.echo(f"gatehouse: nothing was entered: {' '.join(str(error).split())}", err=True)
     finally:

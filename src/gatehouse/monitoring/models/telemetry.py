@@ -6,9 +6,10 @@ from django.db import models
 
 
 class TelemetryRecord(models.Model):
-    """`id` is the device's own; `at` its clock, `received_at` ours."""
+    """`id` is the device's own, and no other device can take it away; `at` is its clock, `received_at` ours."""
 
-    id = models.UUIDField(primary_key=True, editable=False)
+    pk = models.CompositePrimaryKey("device", "id")
+    id = models.UUIDField(editable=False)
     device = models.CharField(max_length=32)
     kind = models.CharField(max_length=16)
     component = models.CharField(max_length=120, blank=True)

@@ -26,7 +26,7 @@ def telemetry_take(*, clock: Clock, actor: Actor, device: str, sent_at: datetime
     actor.require("monitoring.observe")
     now = clock.now()
     unique = {each.id: each for each in told}
-    known = set(TelemetryRecord.objects.filter(id__in=unique).values_list("id", flat=True))
+    known = set(TelemetryRecord.objects.filter(device=device, id__in=unique).values_list("id", flat=True))
     fresh = [each for each in unique.values() if each.id not in known]
     TelemetryRecord.objects.bulk_create(
         [

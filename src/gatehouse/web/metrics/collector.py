@@ -17,7 +17,7 @@ from prometheus_client.registry import Collector
 from gatehouse.audit.api import tree_state
 from gatehouse.border.api import device_ledgers
 from gatehouse.kernel.clock import Clock
-from gatehouse.monitoring.api import AssetClass, DeviceCondition, State, conditions_of, incidents_of
+from gatehouse.monitoring.api import AssetClass, DeviceCondition, State, conditions_of, incidents_of, pulses_of
 from gatehouse.platform.actors import Actor
 
 
@@ -37,8 +37,23 @@ class StoreCollector(Collector):
             "Incidents that are not resolved.",
             len(incidents_of(reader=self._reader, is_open=True)),
         )
+        yield from self._pulses()
         yield from self._audit()
         yield from self._ledgers()
+
+    def _pulses(self) -> Iterator[Metric]:
+        at = GaugeMetricFamily(
+            "gatehouse_monitor_round_timestamp_seconds",
+            "When a part of the monitor last finished a round, as Unix time.",
+            labels=["part"],
+        )
+        late = GaugeMetricFamily(
+            "gatehouse_monitor_late", "Whether a part of the monitor missed three rounds.", labels=["part"]
+        )
+        for each in pulses_of(clock=self._clock, reader=self._reader):
+            at.add_metric([each.name], each.at.timestamp())
+            late.add_metric([each.name], each.is_late)
+        yield from (at, late)
 
     def _audit(self) -> Iterator[Metric]:
         tree, now = tree_state(self._clock), self._clock.now()

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from gatehouse.monitoring.api import conditions_of, hourly, incidents_of, targets
+from gatehouse.monitoring.api import conditions_of, hourly, incidents_of, pulses_of, targets
 from gatehouse.platform.actors import Actor
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.equipment.words import STATES
@@ -53,6 +53,7 @@ def _body(reader: Actor) -> str:
         incidents = incidents_of(reader=reader, is_open=True)
         context = {
             "board": found,
+            "silent": [each for each in pulses_of(clock=CLOCK, reader=reader) if each.is_late],
             "incidents": [(each, STATES[each.state]) for each in incidents[:SHOWN]],
             "more_incidents": max(0, len(incidents) - SHOWN),
             "days": DAYS.get("", lambda: _days(reader)),
