@@ -71,6 +71,7 @@ def test_a_monitor_that_is_dead_is_seen_from_afar(open_screen: Open, person: Per
     page.set_viewport_size(WALL)  # type: ignore[arg-type]
     expect(page.get_by_role("alert")).to_contain_text("monitor")
     expect(page.get_by_role("alert")).not_to_contain_text("canary")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")  # nobody scrolls a wall
     assert_accessible(page)
     picture(page, f"wall-silent-{language}-{theme}")
 
