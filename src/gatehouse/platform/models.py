@@ -22,6 +22,9 @@ class User(AbstractUser):
     #: Made by the demo: production does not start while such an account exists.
     is_demo = models.BooleanField(default=False)
 
+    #: Somebody else knows the password: the person chooses another before anything else.
+    must_change_password = models.BooleanField(default=False)
+
     @cached_property
     def role_set(self) -> frozenset[Role]:
         return frozenset(Role(grant.role) for grant in self.grants.all())

@@ -23,10 +23,23 @@ _DEVICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,31}")
 
 @transaction.atomic
 def user_create(
-    *, username: str, password: str, roles: Iterable[Role], full_name: str = "", port: str = "", is_demo: bool = False
+    *,
+    username: str,
+    password: str,
+    roles: Iterable[Role],
+    full_name: str = "",
+    port: str = "",
+    is_demo: bool = False,
+    must_change_password: bool = False,
 ) -> User:
     """A new account with its roles. Raises `RefusedError` for a name that is taken or is none, and for no such port."""
-    user = User(username=username, last_name=full_name, port=port, is_demo=is_demo)
+    user = User(
+        username=username,
+        last_name=full_name,
+        port=port,
+        is_demo=is_demo,
+        must_change_password=must_change_password,
+    )
     user.set_password(password)
     _require_valid(user, port=port)
     user.save(force_insert=True)

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gatehouse.web.middleware.idle_session",
+    "gatehouse.web.middleware.own_password",
     "gatehouse.web.permissions.PermissionMiddleware",
 ]
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gatehouse.platform.permissions import Role
@@ -69,6 +70,19 @@ def idle_session(get_response: GetResponse) -> GetResponse:
                 return redirect("sign_in")
             if _active(request):
                 request.session["active_at"] = now
+        return get_response(request)
+
+    return answer
+
+
+def own_password(get_response: GetResponse) -> GetResponse:
+    """Whose password somebody else knows chooses another before anything else."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if getattr(request.user, "must_change_password", False):
+            free = {reverse(name) for name in ("password", "sign_out", "language", "theme", "keep_session", "health")}
+            if request.path not in free and not request.path.startswith(settings.STATIC_URL):
+                return redirect("password")
         return get_response(request)
 
     return answer

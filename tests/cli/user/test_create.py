@@ -31,6 +31,7 @@ def test_an_account_signs_in_with_the_password_that_was_asked_for(capsys: Captur
     assert (code, json.loads(out), err) == (0, {"username": "chen", "roles": ["inspector"], "port": "TPE"}, "")
     user = User.objects.get()
     assert user.check_password(PASSWORD)
+    assert user.must_change_password
     assert (user.role_set, user.last_name, user.port, user.is_demo) == (
         frozenset({Role.INSPECTOR}),
         "陳怡君",

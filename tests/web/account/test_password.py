@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from gatehouse.audit.models import Leaf, Payload
+from gatehouse.platform.accounts import password_reset
 from gatehouse.platform.models import User
 from gatehouse.platform.permissions import Role
 
@@ -42,6 +43,7 @@ def test_the_password_is_changed_and_every_other_session_ends(person: Person, cl
         (OLD, "password1234", "password1234"),
         (OLD, "inspector-2026", "inspector-2026"),
         ("", NEW, NEW),
+        (OLD, OLD, OLD),
     ],
 )
 def test_what_is_refused_changes_nothing(person: Person, client: Client, old: str, new: str, again: str) -> None:
@@ -56,3 +58,16 @@ def test_the_present_password_is_guessed_no_more_often_than_at_the_sign_in(perso
     assert [change(client, "wrong") for _ in range(5)] == [400] * 5
     assert change(client) == 400
     assert User.objects.get().check_password(OLD)
+
+
+def test_whose_password_somebody_else_knows_chooses_another_first(person: Person, client: Client) -> None:
+    user = person(Role.INSPECTOR)
+    password_reset(username=user.username, password=OLD)
+    client.post("/sign-in/", {"username": user.username, "password": OLD})
+    for path in ("/", "/console/", "/shift/", "/nowhere/"):
+        assert client.get(path).headers["Location"] == "/account/password/"
+    assert client.post("/language/", {"language": "en"}).headers["Location"] == "/"
+    assert "Somebody else gave you" in client.get("/account/password/").content.decode()
+    assert change(client) == 302
+    assert client.get("/shift/").status_code == 200
+    assert not User.objects.get().must_change_password

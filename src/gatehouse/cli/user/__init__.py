@@ -6,8 +6,13 @@ user = LazyGroup(
     "user",
     help="The accounts of people.",
     commands={
+        "close": "gatehouse.cli.user.close:close",
         "create": "gatehouse.cli.user.create:create",
+        "list": "gatehouse.cli.user.listing:listing",
         "passphrase": "gatehouse.cli.user.passphrase:passphrase",
+        "reopen": "gatehouse.cli.user.close:reopen",
+        "reset": "gatehouse.cli.user.reset:reset",
+        "roles": "gatehouse.cli.user.roles:roles",
         "unlock": "gatehouse.cli.user.unlock:unlock",
     },
 )

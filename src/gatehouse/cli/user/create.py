@@ -8,8 +8,8 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
+from gatehouse.cli.user.passwords import require_good
 from gatehouse.cli.witness import witnessed
-from gatehouse.kernel.errors import RefusedError
 from gatehouse.platform.permissions import Role
 
 
@@ -17,7 +17,7 @@ from gatehouse.platform.permissions import Role
     cls=Command,
     permission=OPERATOR,
     example="gatehouse user create chen --role inspector --port TPE --full-name 陳怡君",
-    help="Create the account USERNAME; the password is asked for, never given on the command line.",
+    help="Create the account USERNAME; the password is asked for, and changed at the first sign-in.",
 )
 @click.argument("username")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
@@ -27,16 +27,17 @@ from gatehouse.platform.permissions import Role
 def create(*, username: str, roles: tuple[str, ...], full_name: str, port: str, as_json: bool) -> None:
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     with open_store():
-        from django.contrib.auth.password_validation import validate_password
-        from django.core.exceptions import ValidationError
-
         from gatehouse.platform.services import user_create
 
-        try:
-            validate_password(password)
-        except ValidationError as error:
-            raise RefusedError("%(cause)s", cause=" ".join(error.messages)) from error
+        require_good(password)
         with witnessed("platform.user_create", user=f"user:{username}", roles=list(roles), port=port):
-            user_create(username=username, password=password, roles=map(Role, roles), full_name=full_name, port=port)
+            user_create(
+                username=username,
+                password=password,
+                roles=map(Role, roles),
+                full_name=full_name,
+                port=port,
+                must_change_password=True,
+            )
     done = {"username": username, "roles": list(roles), "port": port}
     click.echo(json.dumps(done) if as_json else f"{username} can sign in as {', '.join(roles)}.")

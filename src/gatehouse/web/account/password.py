@@ -26,6 +26,7 @@ from gatehouse.web.templatetags.gatehouse import said
 class PasswordForm(PasswordChangeForm):
     error_messages = {  # noqa: RUF012 (Django's form declares it so)
         "password_incorrect": _("This is not your present password."),
+        "password_same": _("The new password is the one that you have."),
         "password_mismatch": _("The two new passwords are not the same."),
     }
 
@@ -52,6 +53,12 @@ class PasswordForm(PasswordChangeForm):
             raise ValidationError(said(error.reason)) from error
         return super().clean_old_password()
 
+    def clean_new_password1(self) -> str:
+        given = str(self.cleaned_data["new_password1"])
+        if self.user.check_password(given):
+            raise ValidationError(self.error_messages["password_same"])
+        return given
+
 
 @permission(SIGNED_IN)
 def password(request: HttpRequest) -> HttpResponse:
@@ -62,6 +69,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "account/password.html", {"form": form}, status=400 if form.errors else 200)
     with transaction.atomic():
+        user.must_change_password = False
         form.save()
         sign_in_unlock(username=user.get_username())
         leaf_append(clock=CLOCK, actor=user.actor, action="platform.password_change")
