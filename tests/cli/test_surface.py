@@ -29,6 +29,7 @@ COMMANDS = dict(leaves(gatehouse))
 def test_the_command_surface() -> None:
     assert {" ".join(path) for path in COMMANDS} == {
         "audit acts",
+        "audit answer",
         "audit export",
         "audit sequence",
         "audit verify",

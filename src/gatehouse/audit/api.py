@@ -1,5 +1,6 @@
 """What other rooms may import."""
 
+from gatehouse.audit.answering import RESTRICTED, Answer, AnsweredLook, person_answer
 from gatehouse.audit.domain import purpose_of
 from gatehouse.audit.selectors import (
     InclusionProof,
@@ -19,6 +20,9 @@ from gatehouse.audit.services import acts_export, leaf_append, look_record, payl
 from gatehouse.platform.permissions import Purpose
 
 __all__ = [
+    "RESTRICTED",
+    "Answer",
+    "AnsweredLook",
     "InclusionProof",
     "Look",
     "Purpose",
@@ -32,6 +36,7 @@ __all__ = [
     "look_record",
     "looks_at",
     "payload_erase",
+    "person_answer",
     "purpose_of",
     "run_sequencer",
     "sequence_once",

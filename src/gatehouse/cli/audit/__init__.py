@@ -6,6 +6,7 @@ audit = LazyGroup(
     "audit",
     help="Prove that the log of what was done and looked at is whole.",
     commands={
+        "answer": "gatehouse.cli.audit.answer:answer",
         "acts": "gatehouse.cli.audit.acts:acts",
         "export": "gatehouse.cli.audit.export:export",
         "sequence": "gatehouse.cli.audit.sequence:sequence",
