@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.web.screens import LANGUAGES, PASSWORD, THEMES, assert_accessible, picture
 
+from gatehouse.kernel.clock import SystemClock
+from gatehouse.platform.accounts import password_reset
 from gatehouse.platform.models import User
 from gatehouse.platform.permissions import Role
+from gatehouse.platform.sign_in import sign_in_try
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Open = Callable[..., Page]
@@ -27,6 +31,28 @@ def test_the_screens_of_the_frame_are_accessible(open_screen: Open, person: Pers
         page = open_screen(path, user=who, language=language, theme=theme)
         assert_accessible(page)
         picture(page, f"{name}-{language}-{theme}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_holds_somebody_up_says_why(open_screen: Open, person: Person, language: str, theme: str) -> None:
+    user = person(Role.INSPECTOR)
+    for _ in range(5):
+        sign_in_try(clock=SystemClock(), username=user.username)
+    page = open_screen("/sign-in/", language=language, theme=theme)
+    page.locator("#id_username").fill(user.username)
+    page.locator("#id_password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert_accessible(page)
+    picture(page, f"sign-in-waits-{language}-{theme}")
+    password_reset(username=user.username, password=PASSWORD)
+    user.refresh_from_db()
+    page = open_screen("/console/", user=user, language=language, theme=theme)
+    expect(page).to_have_url(re.compile("/account/password/$"))
+    page.locator("[data-menu] summary").click()
+    assert_accessible(page)
+    picture(page, f"password-first-{language}-{theme}")
 
 
 def test_signing_in_by_keyboard_alone(open_screen: Open, person: Person) -> None:

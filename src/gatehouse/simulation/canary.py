@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, transaction
@@ -153,7 +153,7 @@ def _require_authentic(view: InspectionView) -> None:
         )
 
 
-@cache
+@lru_cache(maxsize=1)
 def _document(on: date) -> tuple[IssuedDocument, TrustStore]:
     """The canary's passport of a day, and the authority that vouches for it, which no desk trusts."""
     issuer = Issuer(_CERTIFICATES_OF, STATE, seed=_PERSON, on=on)

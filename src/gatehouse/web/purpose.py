@@ -29,7 +29,7 @@ class PurposeForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["purpose"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = [
-            ("", _("Choose a purpose")),
-            *((one.value, words.PURPOSES[one]) for one in self.offered if one in reader.purposes),
-        ]
+        theirs = [(one.value, words.PURPOSES[one]) for one in self.offered if one in reader.purposes]
+        field.choices = [("", _("Choose a purpose")), *theirs]
+        if not theirs:
+            field.help_text = _("None of your roles has a purpose for this page: it opens nothing for you.")

@@ -175,6 +175,9 @@ def test_signing_in_is_authentication_and_an_act_of_a_device_names_it() -> None:
     refused = one(leaf("platform.sign_in_refuse", address="10.0.0.9").decode())
     assert (refused["type_uid"], refused["status"], refused["user.name"]) == (300201, "Failure", "chen")
     assert refused["src_endpoint.ip"] == "10.0.0.9"
+    odd = json.loads(leaf("platform.sign_in_refuse"))
+    odd["payload"]["detail"] = "no object"
+    assert one(json.dumps(odd))["status"] == "Failure"
     unknown = one(leaf("platform.sign_in_refuse", actor="system:sign_in", account="5f0a", address="10.0.0.9").decode())
     assert (unknown["user.name"], unknown["app_name"]) == ("5f0a", "sign_in")
     passed = one(leaf("border.crossing_record", actor="device:egate7").decode())

@@ -60,6 +60,12 @@ def test_the_present_password_is_guessed_no_more_often_than_at_the_sign_in(perso
     assert User.objects.get().check_password(OLD)
 
 
+def test_who_finds_no_good_new_password_is_not_made_to_wait(person: Person, client: Client) -> None:
+    client.force_login(person(Role.INSPECTOR))
+    assert [change(client, OLD, "short", "short") for _ in range(7)] == [400] * 7
+    assert change(client) == 302
+
+
 def test_whose_password_somebody_else_knows_chooses_another_first(person: Person, client: Client) -> None:
     user = person(Role.INSPECTOR)
     password_reset(username=user.username, password=OLD)

@@ -60,11 +60,7 @@ def _once(port: str, device: str | None, every: float | None) -> Tried:
         if device is not None:
             _enter(device, tried, timedelta(seconds=_HOLDS * (every or 30)))
         if every is not None:
-            from gatehouse.monitoring.api import pulse_record
-            from gatehouse.platform.actors import Actor
-
-            round_ = timedelta(seconds=every)
-            pulse_record(clock=SystemClock(), actor=Actor.system("monitor"), name="canary", every=round_)
+            _beat(timedelta(seconds=every))
     except DatabaseError as error:
         click.echo(f"gatehouse: nothing was entered: {' '.join(str(error).split())}", err=True)
     finally:
@@ -81,6 +77,13 @@ def _enter(device: str, tried: Tried, holds: timedelta) -> None:
     detail = {"steps_ms": tried.steps_ms, "failed": tried.failed, "cause": tried.cause, "anchors": tried.anchors}
     word = Observation(device, state, SOURCE, SystemClock().now(), holds, detail=detail)
     observations_record(clock=SystemClock(), actor=Actor.system("monitor"), observations=[word])
+
+
+def _beat(every: timedelta) -> None:
+    from gatehouse.monitoring.api import pulse_record
+    from gatehouse.platform.actors import Actor
+
+    pulse_record(clock=SystemClock(), actor=Actor.system("monitor"), name="canary", every=every)
 
 
 def as_document(tried: Tried) -> dict[str, object]:

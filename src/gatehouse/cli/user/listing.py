@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
+
+if TYPE_CHECKING:
+    from gatehouse.platform.models import User
 
 
 @click.command(
@@ -22,19 +27,25 @@ def listing(as_json: bool) -> None:
         from gatehouse.platform.models import User
 
         users = list(User.objects.prefetch_related("grants").order_by("username"))
-    found = [
-        {
-            "username": user.get_username(),
-            "roles": sorted(role.value for role in user.role_set),
-            "port": user.port,
-            "active": user.is_active,
-            "last_sign_in": user.last_login.isoformat() if user.last_login else None,
-        }
-        for user in users
-    ]
-    lines = [
-        f"{each['username']}  {', '.join(each['roles'])}  {each['port'] or 'all ports'}"  # type: ignore[arg-type]
-        f"  {'open' if each['active'] else 'CLOSED'}  {each['last_sign_in'] or 'never signed in'}"
-        for each in found
-    ]
-    show({"accounts": found}, "\n".join(lines) or "no accounts", as_json=as_json)
+    show(
+        {"accounts": [as_document(user) for user in users]},
+        "\n".join(map(_line, users)) or "no accounts",
+        as_json=as_json,
+    )
+
+
+def as_document(user: User) -> dict[str, object]:
+    return {
+        "username": user.get_username(),
+        "roles": sorted(role.value for role in user.role_set),
+        "port": user.port,
+        "active": user.is_active,
+        "last_sign_in": user.last_login.isoformat() if user.last_login else None,
+    }
+
+
+def _line(user: User) -> str:
+    used = user.last_login.isoformat(timespec="seconds") if user.last_login else "never signed in"
+    roles = ", ".join(sorted(role.value for role in user.role_set))
+    state = "open" if user.is_active else "CLOSED"
+    return f"{user.get_username()}  {roles}  {user.port or 'all ports'}  {state}  {used}"

@@ -40,7 +40,8 @@ def house_event(leaf: Mapping[str, Any], payload: Mapping[str, Any]) -> Fields:
     action, time = leaf.get("action"), leaf.get("time")
     if not isinstance(action, str) or not isinstance(time, str):
         raise ValueError("a leaf has an action and a time")
-    signing, detail = _SIGNING.get(action), payload.get("detail") or {}
+    signing, said = _SIGNING.get(action), payload.get("detail")
+    detail = said if isinstance(said, Mapping) else {}
     activity = signing or _ACTIVITIES.get(action.replace("_", ".").rsplit(".", 1)[-1], _UPDATE)
     class_ = EventClass.API_ACTIVITY if signing is None else EventClass.AUTHENTICATION
     named: Fields = {"api.operation": action, "metadata.uid": leaf.get("id")}
@@ -51,5 +52,5 @@ def house_event(leaf: Mapping[str, Any], payload: Mapping[str, Any]) -> Fields:
     kind, _, name = str(payload.get("actor") or "").partition(":")
     if kind in _NAMED:
         named[_NAMED[kind]] = name
-    said = {name: value for name, value in {**leaf, **payload, **named}.items() if value is not None}
-    return {**said, **classed(class_, Severity.INFORMATIONAL, datetime.fromisoformat(time), activity=activity)}
+    known = {name: value for name, value in {**leaf, **payload, **named}.items() if value is not None}
+    return {**known, **classed(class_, Severity.INFORMATIONAL, datetime.fromisoformat(time), activity=activity)}

@@ -51,7 +51,10 @@ class PasswordForm(PasswordChangeForm):
             sign_in_try(clock=CLOCK, username=self.user.get_username())
         except RefusedError as error:
             raise ValidationError(said(error.reason)) from error
-        return super().clean_old_password()
+        given = super().clean_old_password()
+        # It was theirs: however often the new one does not do, nothing is held against them.
+        sign_in_unlock(username=self.user.get_username())
+        return given
 
     def clean_new_password1(self) -> str:
         given = str(self.cleaned_data["new_password1"])
@@ -71,7 +74,6 @@ def password(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         user.must_change_password = False
         form.save()
-        sign_in_unlock(username=user.get_username())
         leaf_append(clock=CLOCK, actor=user.actor, action="platform.password_change")
         update_session_auth_hash(request, user)  # this session goes on; all others have the old hash and end
     messages.success(request, _("Your password is changed. You are signed out everywhere else."))
