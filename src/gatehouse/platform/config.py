@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gatehouse.device.desk_ticket import AGENT_PORT
 from gatehouse.kernel.errors import UnreadableError
+from gatehouse.platform.permissions import Role
 
 #: What marks the keys and folders that demo and test make for themselves: production starts with none of them.
 _DEMO_KEY = "demo-"
@@ -73,10 +74,22 @@ class Config(AgencySettings):
     #: What compares fingerprints: `module:attribute` of an installed package. None where nothing does.
     fingerprint_engine: str | None = Field(default=None, pattern=r"^[\w.]+:\w+$")
 
+    #: Roles, separated by commas, whose holders work with a passkey or not at all: `supervisor,security_auditor`.
+    passkey_roles: str = ""
+    #: For how many minutes a proof of who sits there is good for what must not happen at a desk that was left open.
+    fresh_minutes: int = Field(default=10, ge=1, le=720)
+
     #: What Prometheus shows to read `/metrics`. Without one there is no such page.
     metrics_token: SecretStr | None = Field(default=None, min_length=32)
     #: The private key (Ed25519, PEM) that signs the bundles with which devices work without the centre.
     bundle_key_file: Path | None = None
+
+    @field_validator("passkey_roles")
+    @classmethod
+    def _roles_that_are(cls, text: str) -> str:
+        for name in filter(None, map(str.strip, text.split(","))):
+            Role(name)  # raises ValueError, which names it
+        return text
 
     @field_validator("database_url")
     @classmethod
@@ -107,6 +120,10 @@ class Config(AgencySettings):
                 msg = f"{folder} was made by a demo: production needs keys and folders of its own"
                 raise ValueError(msg)
         return self
+
+    @property
+    def roles_with_passkeys(self) -> frozenset[Role]:
+        return frozenset(Role(name) for name in filter(None, map(str.strip, self.passkey_roles.split(","))))
 
     @property
     def audit_key(self) -> Path:

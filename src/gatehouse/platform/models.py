@@ -62,6 +62,24 @@ class SignInTry(models.Model):
         indexes = (models.Index(fields=["name_digest", "at"], name="platform_tries_of_a_name"),)
 
 
+class Passkey(models.Model):
+    """The public half of a key that a person signs in with: `gatehouse.platform.passkeys`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys")
+    #: What the person calls it: the phone, the key on the keyring.
+    name = models.CharField(max_length=60)
+    credential_id = models.BinaryField(unique=True)
+    #: The attested credential data of the standard (clause 6.5.1): maker, id, public key.
+    credential = models.BinaryField()
+    counter = models.BigIntegerField()
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("added_at",)
+
+
 class OfflineCredential(models.Model):
     """By what a person signs on where the centre is not there: `gatehouse.device.credentials`. It holds no secret."""
 
