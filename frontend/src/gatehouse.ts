@@ -9,6 +9,7 @@ import { openDrawer } from "./drawer";
 import { guardForms } from "./forms";
 import { listenForKeys } from "./keys";
 import { keepLive } from "./live";
+import { offerPasskeys } from "./passkeys";
 import { watchSession } from "./session";
 import { watchWall } from "./wall";
 
@@ -24,3 +25,4 @@ keepLive();
 openDesk();
 openCapture();
 watchWall();
+offerPasskeys();

@@ -74,6 +74,7 @@ def test_the_command_surface() -> None:
         "user create",
         "user list",
         "user passphrase",
+        "user passkeys",
         "user reopen",
         "user reset",
         "user roles",

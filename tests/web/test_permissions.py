@@ -17,6 +17,7 @@ ID = "01890000-0000-7000-8000-000000000000"
 EXAMPLES = {
     "<uuid:inspection>": ID,
     "<uuid:traveller>": ID,
+    "<uuid:passkey>": ID,
     "<kind:kind>": "refuse",
     "<day:day>": "2026-11-22",
     "<str:port>": "TPE",

@@ -1,7 +1,7 @@
 """Passkeys: signing in by a key that never leaves a person's device (W3C Web Authentication, level 3).
 
-The device asks for a finger or a code before it signs, and signs for this host alone: no password is typed that somebody
-could fish. Of the key only its public half is kept here.
+The device asks for a finger or a code before it signs, and signs for this host alone: no password is typed that
+somebody could fish. Of the key only its public half is kept here.
 """
 
 from __future__ import annotations
@@ -66,14 +66,14 @@ def passkey_add(*, clock: Clock, site: Site, user: User, name: str, state: dict[
     """Keep the public half of the passkey that a browser made. Raises `RefusedError` where it does not prove itself."""
     name = name.strip()
     if not 1 <= len(name) <= 60:
-        raise RefusedError("a passkey has a name of 1 to 60 characters")
+        raise RefusedError("A passkey has a name of 1 to 60 characters.")
     User.objects.select_for_update().get(pk=user.pk)  # two at once: the second counts the first
     if user.passkeys.count() >= MOST_OF_A_PERSON:
-        raise RefusedError("a person has %(most)d passkeys at most: remove one first", most=MOST_OF_A_PERSON)
+        raise RefusedError("A person has %(most)d passkeys at most: remove one first.", most=MOST_OF_A_PERSON)
     try:
         made = site.server().register_complete(state, _answer(answer))
     except (ValueError, KeyError, TypeError) as error:
-        raise RefusedError("the browser's answer does not prove a passkey of this host") from error
+        raise RefusedError("The browser's answer does not prove a passkey of this host.") from error
     credential = made.credential_data
     assert credential is not None  # noqa: S101 (register_complete asserts it)
     try:
@@ -87,7 +87,7 @@ def passkey_add(*, clock: Clock, site: Site, user: User, name: str, state: dict[
                 added_at=clock.now(),
             )
     except IntegrityError as error:
-        raise RefusedError("this passkey is known already") from error
+        raise RefusedError("This passkey is known already.") from error
 
 
 def passkey_ask(*, site: Site, user: User | None = None) -> Asked:
@@ -115,17 +115,17 @@ def passkey_use(*, clock: Clock, site: Site, passkey: Passkey, state: dict[str, 
     """
     kept = Passkey.objects.select_for_update().filter(pk=passkey.pk).first()
     if kept is None:
-        raise RefusedError("this passkey is not known here")
+        raise RefusedError("This passkey is not known here.")
     try:
         given = AuthenticationResponse.from_dict(_answer(answer))
         site.server().authenticate_complete(state, [_credential(kept)], given)
     except (ValueError, KeyError, TypeError) as error:
-        raise RefusedError("the passkey did not prove itself") from error
+        raise RefusedError("The passkey did not prove itself.") from error
     if given.response.user_handle not in (None, kept.user_id.bytes):
-        raise RefusedError("the passkey did not prove itself")
+        raise RefusedError("The passkey did not prove itself.")
     counter = given.response.authenticator_data.counter
     if (counter or kept.counter) and counter <= kept.counter:
-        raise RefusedError("this passkey seems to have been copied: its counter went back. Tell the operator")
+        raise RefusedError("This passkey seems to have been copied: its counter went back. Tell the operator.")
     kept.counter, kept.used_at = counter, clock.now()
     kept.save(update_fields=["counter", "used_at"])
 
@@ -150,7 +150,7 @@ def _asked(options: Any, state: Any) -> Asked:
 
 def _answer(text: str) -> dict[str, Any]:
     if len(text) > LONGEST_ANSWER:
-        raise RefusedError("the browser's answer is too long")
+        raise RefusedError("The browser's answer is too long.")
     given = json.loads(text)
     if not isinstance(given, dict):
         raise TypeError(type(given).__name__)

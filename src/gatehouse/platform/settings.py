@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gatehouse.web.middleware.idle_session",
     "gatehouse.web.middleware.own_password",
+    "gatehouse.web.passkeys.mandatory.PasskeyMiddleware",
     "gatehouse.web.permissions.PermissionMiddleware",
 ]
 

@@ -7,6 +7,9 @@ from gatehouse.web.account import views as account
 from gatehouse.web.account.password import password
 from gatehouse.web.home import health, home
 from gatehouse.web.metrics.views import metrics
+from gatehouse.web.passkeys import confirming
+from gatehouse.web.passkeys import signing as passkey_signing
+from gatehouse.web.passkeys import views as passkeys
 from gatehouse.web.permissions import permission
 from gatehouse.web.shift.views import shift
 from gatehouse.web.signin.views import SignIn, SignOut
@@ -16,9 +19,16 @@ urlpatterns = [
     path("health", health, name="health"),
     path("metrics", metrics, name="metrics"),
     path("sign-in/", permission(ANYONE)(SignIn.as_view()), name="sign_in"),
+    path("sign-in/passkey/", passkey_signing.sign_in, name="passkey_sign_in"),
+    path("sign-in/passkey/options/", passkey_signing.options, name="passkey_sign_in_options"),
     path("sign-out/", permission(SIGNED_IN)(SignOut.as_view()), name="sign_out"),
     path("language/", account.language, name="language"),
     path("theme/", account.theme, name="theme"),
+    path("account/", passkeys.account, name="account"),
+    path("account/confirm/options/", confirming.options, name="confirm_options"),
+    path("account/passkeys/add/", passkeys.add, name="passkey_add"),
+    path("account/passkeys/options/", passkeys.options, name="passkey_options"),
+    path("account/passkeys/<uuid:passkey>/remove/", passkeys.remove, name="passkey_remove"),
     path("account/password/", password, name="password"),
     path("session/", account.keep_session, name="keep_session"),
     path("shift/", shift, name="shift"),

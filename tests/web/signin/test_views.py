@@ -12,7 +12,7 @@ from gatehouse.platform.models import SignInTry
 from gatehouse.platform.permissions import Role
 from gatehouse.platform.services import user_create
 from gatehouse.platform.sign_in import name_digest
-from gatehouse.web.signin.views import address_of
+from gatehouse.web.signin.entering import address_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough one"

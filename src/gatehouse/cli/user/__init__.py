@@ -10,6 +10,7 @@ user = LazyGroup(
         "create": "gatehouse.cli.user.create:create",
         "list": "gatehouse.cli.user.listing:listing",
         "passphrase": "gatehouse.cli.user.passphrase:passphrase",
+        "passkeys": "gatehouse.cli.user.passkeys:passkeys",
         "reopen": "gatehouse.cli.user.close:reopen",
         "reset": "gatehouse.cli.user.reset:reset",
         "roles": "gatehouse.cli.user.roles:roles",

@@ -2,20 +2,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import RefusedError
 from gatehouse.platform.models import User
-from gatehouse.platform.sign_in import name_digest, sign_in_try, sign_in_unlock
-from gatehouse.web.account.views import remember
+from gatehouse.platform.sign_in import name_digest, sign_in_try
+from gatehouse.web.signin.entering import bring_preferences, enter, leave_refusal
 from gatehouse.web.templatetags.gatehouse import said
 
 
@@ -56,15 +56,9 @@ class SignIn(LoginView):
         """Sign in with a leaf in the audit tree, and bring this person's language and theme to the desk they sit at."""
         user = form.get_user()
         assert isinstance(user, User)  # noqa: S101 (the type checker cannot know AUTH_USER_MODEL)
-        with transaction.atomic():
-            response = super().form_valid(form)
-            sign_in_unlock(username=user.get_username())
-            detail = {"address": address_of(self.request)}
-            leaf_append(clock=SystemClock(), actor=user.actor, action="platform.sign_in", detail=detail)
-        if user.language:
-            remember(response, settings.LANGUAGE_COOKIE_NAME, user.language)
-        if user.theme:
-            remember(response, settings.THEME_COOKIE_NAME, user.theme)
+        enter(self.request, user, {})
+        response = redirect(self.get_success_url())
+        bring_preferences(response, user)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -74,23 +68,10 @@ class SignIn(LoginView):
         return super().form_invalid(form)
 
     def _leave_refusal(self, username: str) -> None:
-        detail = {"address": address_of(self.request)}
         user = User.objects.filter(username=username).first()
-        if user is None:  # perhaps a password that was typed in the wrong field: only what stands for it is kept
-            detail["account"] = name_digest(username)[:16]
-        with transaction.atomic():
-            leaf_append(
-                clock=SystemClock(),
-                actor="system:sign_in" if user is None else user.actor,
-                action="platform.sign_in_refuse",
-                detail=detail,
-            )
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: what the proxy that ends TLS says last, where there is one."""
-    told = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return told.rpartition(",")[2].strip() or str(request.META["REMOTE_ADDR"])
+        # Perhaps a password that was typed in the wrong field: only what stands for it is kept.
+        unknown = {"account": name_digest(username)[:16]} if user is None else {}
+        leave_refusal(self.request, user, "platform.sign_in_refuse", unknown)
 
 
 class SignOut(LogoutView):

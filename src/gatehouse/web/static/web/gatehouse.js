@@ -289,8 +289,8 @@
   // src/number.ts
   var SIX_DIGITS = /^\d{6}$/;
   var NumberForm = class {
-    constructor(panel, wanted, send) {
-      this.send = send;
+    constructor(panel, wanted, send2) {
+      this.send = send2;
       this.form = find(panel, "[data-desk-number]");
       this.offered = find(panel, "[data-desk-offer]");
       this.input = find(panel, "#card-access-number");
@@ -753,6 +753,49 @@
     if (focused) shown.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
   }
 
+  // src/passkeys.ts
+  function offerPasskeys() {
+    const able = window.isSecureContext && typeof PublicKeyCredential?.parseRequestOptionsFromJSON === "function" && !isAddress(location.hostname);
+    document.querySelectorAll("[data-passkey-unable]").forEach((notice) => notice.hidden = able);
+    if (!able) return;
+    document.querySelectorAll("form[data-passkey]").forEach((form) => {
+      form.hidden = false;
+      form.querySelector("[data-focus]")?.focus();
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        void send(form);
+      });
+    });
+  }
+  async function send(form) {
+    const button = form.querySelector("button[type=submit]");
+    const failed = form.querySelector("[data-passkey-failed]");
+    const field = form.querySelector("input[name=passkey]");
+    const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+    if (!button || !failed || !field || button.disabled) return;
+    button.disabled = true;
+    failed.hidden = true;
+    try {
+      const asked = await fetch(form.dataset["options"] ?? "", { method: "POST", headers: { "X-CSRFToken": token } });
+      const credential = await use(form.dataset["passkey"], await asked.json());
+      field.value = JSON.stringify(credential);
+      form.submit();
+    } catch {
+      failed.hidden = false;
+      button.disabled = false;
+      button.focus();
+    }
+  }
+  async function use(way, options) {
+    const credential = way === "create" ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) }) : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+    if (!(credential instanceof PublicKeyCredential)) throw new TypeError("no passkey");
+    return credential.toJSON();
+  }
+  function isAddress(host) {
+    return /^[\d.]+$/.test(host) || host.includes(":");
+  }
+
   // src/session.ts
   var WARNING = 12e4;
   var REPORT_EVERY = 6e4;
@@ -836,4 +879,5 @@
   openDesk();
   openCapture();
   watchWall();
+  offerPasskeys();
 })();
