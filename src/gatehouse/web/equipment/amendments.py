@@ -27,6 +27,7 @@ from gatehouse.platform.profile import profile
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.equipment.views import reader_of
 from gatehouse.web.equipment.words import STATES
+from gatehouse.web.passkeys.confirming import fresh
 from gatehouse.web.permissions import permission
 from gatehouse.web.templatetags.gatehouse import said
 
@@ -88,6 +89,7 @@ def amendments(request: HttpRequest) -> HttpResponse:
 
 @permission("monitoring.amend")
 @require_POST
+@fresh
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm or decline what somebody else asked for."""
     actor, reason = reader_of(request), request.POST.get("reason", "")[:2000]

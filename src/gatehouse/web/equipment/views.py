@@ -30,6 +30,7 @@ from gatehouse.platform.permissions import allowed
 from gatehouse.web.clock import CLOCK
 from gatehouse.web.equipment.months import MonthForm, chosen
 from gatehouse.web.equipment.words import CLASSES, REACHED
+from gatehouse.web.passkeys.confirming import fresh
 from gatehouse.web.permissions import permission
 from gatehouse.web.templatetags.gatehouse import said
 from gatehouse.web.words import Status
@@ -100,6 +101,7 @@ def one_class(request: HttpRequest, asset_class: AssetClass) -> HttpResponse:
 
 @permission("monitoring.publish")
 @require_POST
+@fresh
 def publish(request: HttpRequest) -> HttpResponse:
     """Publish a month: what comes later does not change it any more."""
     form = MonthForm(request.POST, today=CLOCK.now().date())

@@ -52,8 +52,10 @@ def is_fresh(request: HttpRequest) -> bool:
     return int(time.time()) - int(proved_at) <= config().fresh_minutes * 60
 
 
-def ask(request: HttpRequest) -> HttpResponse | None:
-    """The page that asks, or None where its answer came with this request and was right."""
+def ask(request: HttpRequest, *, each_session: bool = False) -> HttpResponse | None:
+    """The page that asks, or None where its answer came with this request and was right. It says why it asks: of each
+    session of this person's role, or before what comes next.
+    """
     user = request.user
     assert isinstance(user, User)  # noqa: S101 (only views of signed-in people say `fresh`)
     fault = ""
@@ -72,6 +74,7 @@ def ask(request: HttpRequest) -> HttpResponse | None:
         "kept": kept,
         "confirm_of": was,
         "fault": fault,
+        "each_session": each_session,
         "has_passkey": user.passkeys.exists(),
         "by_password": user.has_usable_password() and not needs_passkey(user),
     }

@@ -39,5 +39,5 @@ class PasskeyMiddleware:
         if "passkey_at" in request.session or request.path in {reverse(name) for name in FREE}:
             return None
         if user.passkeys.exists():
-            return ask(request)
+            return ask(request, each_session=True)
         return None if request.path == reverse("passkey_add") else redirect("passkey_add")

@@ -30,6 +30,7 @@ from gatehouse.web.performance.answering import clearly, reader_of
 from gatehouse.web.performance.figures import Figures
 from gatehouse.web.performance.sheet import sheet_of
 from gatehouse.web.performance.years import years_for
+from gatehouse.web.passkeys.confirming import fresh
 from gatehouse.web.permissions import permission
 
 
@@ -54,6 +55,7 @@ class PublishForm(forms.Form):
 
 
 @permission("performance.publish")
+@fresh
 @clearly
 def publish(request: HttpRequest, year: int) -> HttpResponse:
     """The proof of the next edition, and freezing it."""
