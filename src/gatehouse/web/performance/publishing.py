@@ -26,11 +26,11 @@ from gatehouse.performance.api import (
     writers_of,
 )
 from gatehouse.web.clock import CLOCK
+from gatehouse.web.passkeys.confirming import fresh
 from gatehouse.web.performance.answering import clearly, reader_of
 from gatehouse.web.performance.figures import Figures
 from gatehouse.web.performance.sheet import sheet_of
 from gatehouse.web.performance.years import years_for
-from gatehouse.web.passkeys.confirming import fresh
 from gatehouse.web.permissions import permission
 
 
