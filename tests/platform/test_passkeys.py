@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from fido2.cose import ES256
+from fido2.cose import ES256, CoseKey
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
@@ -32,7 +32,8 @@ from gatehouse.platform.services import user_create
 pytestmark = pytest.mark.django_db
 SITE = Site("gatehouse.example", "https://gatehouse.example")
 CLOCK = FixedClock(datetime(2026, 11, 27, 3, tzinfo=UTC))
-PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
+FLAG = AuthenticatorData.FLAG
+PRESENT, VERIFIED, ATTESTED = FLAG.UP, FLAG.UV, FLAG.AT
 
 
 class Authenticator:
@@ -45,9 +46,7 @@ class Authenticator:
         self.flags = PRESENT | VERIFIED
 
     def made(self, challenge: str, site: Site = SITE) -> str:
-        credential = AttestedCredentialData.create(
-            Aaguid.NONE, self.credential_id, ES256.from_cryptography_key(self.key.public_key())
-        )
+        credential = AttestedCredentialData.create(Aaguid.NONE, self.credential_id, _cose(self.key.public_key()))
         data = AuthenticatorData.create(_hash(site.host), self.flags | ATTESTED, self.counter, credential)
         client = _client("webauthn.create", challenge, site)
         response = {
@@ -72,6 +71,11 @@ class Authenticator:
     def _answer(self, response: dict[str, str]) -> str:
         name = websafe_encode(self.credential_id)
         return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": response})
+
+
+def _cose(key: ec.EllipticCurvePublicKey) -> CoseKey:
+    numbers = key.public_numbers()  # as RFC 9053, clause 7.1.1, writes a point of P-256
+    return ES256({1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")})
 
 
 def _hash(host: str) -> bytes:
