@@ -78,6 +78,7 @@ def test_the_command_surface() -> None:
         "user reopen",
         "user reset",
         "user roles",
+        "user sign-on",
         "user unlock",
         "workstation agent",
         "workstation deliver",

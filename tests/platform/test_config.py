@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.platform.config import Config, Mode, kept_secret
+from gatehouse.platform.permissions import Role
 
 PRODUCTION: dict[str, Any] = {
     "mode": "production",
@@ -20,6 +21,12 @@ PRODUCTION: dict[str, Any] = {
     "audit_key_file": "audit-key.pem",
     "audit_checkpoint_dir": "checkpoints",
     "biometrics_key_file": "biometrics-key",
+}
+
+SIGN_ON = {
+    "oidc_issuer": "https://id.example",
+    "oidc_client_id": "gatehouse",
+    "oidc_client_secret_file": "oidc-secret",
 }
 
 
@@ -43,6 +50,12 @@ def test_production_starts_when_everything_is_given() -> None:
         ({"biometrics_key_file": None}, "production needs GATEHOUSE_BIOMETRICS_KEY_FILE"),
         ({"face_false_match_rate": 0}, "greater than 0"),
         ({"fingerprint_engine": "no colon"}, "String should match pattern"),
+        ({"passkey_roles": "supervisor, cook"}, "'cook' is not a valid Role"),
+        ({"oidc_issuer": "https://id.example"}, "needs GATEHOUSE_OIDC_CLIENT_ID and GATEHOUSE_OIDC_CLIENT_SECRET_FILE"),
+        ({**SIGN_ON, "oidc_issuer": "http://id.example"}, "GATEHOUSE_OIDC_ISSUER begins with https://"),
+        ({**SIGN_ON, "oidc_issuer": "http://127.0.0.1:8080"}, "GATEHOUSE_OIDC_ISSUER begins with https://"),
+        ({**SIGN_ON, "oidc_roles": {"lane": "inspector"}}, "GATEHOUSE_OIDC_ROLES_CLAIM and GATEHOUSE_OIDC_ROLES go"),
+        ({**SIGN_ON, "oidc_roles_claim": "groups", "oidc_roles": {"lane": "cook"}}, "Input should be 'inspector'"),
     ],
 )
 def test_production_does_not_start_unsafe(change: dict[str, Any], said: str) -> None:
@@ -77,6 +90,27 @@ def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(tmp_path: Path) -> No
         "gatehouse: settings: production needs GATEHOUSE_SECRET_KEY with at least 50 characters "
         "(with GATEHOUSE_MODE=demo it makes its own)\n"
     )
+
+
+def test_the_sign_on_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GATEHOUSE_OIDC_ROLES", '{"lane": "inspector"}')
+    settings = Config(**{**PRODUCTION, **SIGN_ON, "oidc_roles_claim": "groups"})
+    assert settings.oidc_roles == {"lane": Role.INSPECTOR}
+    assert settings.oidc_account_claim == "preferred_username"
+    for text, said in ((None, "cannot be read"), ("\n", "is empty")):
+        settings.oidc_client_secret_file = tmp_path / "secret"
+        if text is not None:
+            settings.oidc_client_secret_file.write_text(text)
+        with pytest.raises(UnreadableError, match=said):
+            settings.oidc_secret()
+    (tmp_path / "secret").write_text("s3cret\n")
+    assert settings.oidc_secret() == "s3cret"
+
+
+def test_the_roles_that_work_with_a_passkey_are_named_by_commas() -> None:
+    settings = Config(**{**PRODUCTION, "passkey_roles": "supervisor, security_auditor,"})
+    assert settings.roles_with_passkeys == {Role.SUPERVISOR, Role.SECURITY_AUDITOR}
+    assert Config(**PRODUCTION).roles_with_passkeys == frozenset()
 
 
 def test_a_kept_secret_is_made_once_and_private(tmp_path: Path) -> None:

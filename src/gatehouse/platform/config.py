@@ -79,6 +79,18 @@ class Config(AgencySettings):
     #: For how many minutes a proof of who sits there is good for what must not happen at a desk that was left open.
     fresh_minutes: int = Field(default=10, ge=1, le=720)
 
+    #: The agency's own sign-on (OpenID Connect): its issuer, as it names itself. Without one there is none.
+    oidc_issuer: str | None = Field(default=None, max_length=255)
+    oidc_client_id: str = ""
+    oidc_client_secret_file: Path | None = None
+    #: The claim of the ID token that names the account, the first time that its person comes.
+    oidc_account_claim: str = "preferred_username"
+    #: The claim that names a person's groups, and the role that each stands for. A session has no role beyond these.
+    oidc_roles_claim: str | None = None
+    oidc_roles: dict[str, Role] = Field(default_factory=dict)
+    #: Make an account, without any role, for whom the sign-on let in and nobody knows here.
+    oidc_create_accounts: bool = False
+
     #: What Prometheus shows to read `/metrics`. Without one there is no such page.
     metrics_token: SecretStr | None = Field(default=None, min_length=32)
     #: The private key (Ed25519, PEM) that signs the bundles with which devices work without the centre.
@@ -97,6 +109,21 @@ class Config(AgencySettings):
         if url is not None and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("it has the form postgresql://user:password@host:port/name")
         return url
+
+    @model_validator(mode="after")
+    def _sign_on_is_whole(self) -> Config:
+        if self.oidc_issuer is None:
+            return self
+        if not self.oidc_client_id or self.oidc_client_secret_file is None:
+            raise ValueError(
+                "GATEHOUSE_OIDC_ISSUER needs GATEHOUSE_OIDC_CLIENT_ID and GATEHOUSE_OIDC_CLIENT_SECRET_FILE"
+            )
+        here = ("http://127.0.0.1:", "http://localhost:") if self.mode is not Mode.PRODUCTION else ()
+        if not self.oidc_issuer.startswith(("https://", *here)):
+            raise ValueError("GATEHOUSE_OIDC_ISSUER begins with https://")
+        if (self.oidc_roles_claim is None) != (not self.oidc_roles):
+            raise ValueError("GATEHOUSE_OIDC_ROLES_CLAIM and GATEHOUSE_OIDC_ROLES go together")
+        return self
 
     @model_validator(mode="after")
     def _refuse_the_unsafe(self) -> Config:
@@ -124,6 +151,19 @@ class Config(AgencySettings):
     @property
     def roles_with_passkeys(self) -> frozenset[Role]:
         return frozenset(Role(name) for name in filter(None, map(str.strip, self.passkey_roles.split(","))))
+
+    def oidc_secret(self) -> str:
+        """By which secret the agency's sign-on knows this house. Raises `UnreadableError` for a file without one."""
+        assert self.oidc_client_secret_file is not None  # noqa: S101 (the settings are refused otherwise)
+        try:
+            secret = self.oidc_client_secret_file.read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableError(
+                "settings: the secret of the agency's sign-on cannot be read: %(cause)s", cause=str(error)
+            ) from error
+        if not secret:
+            raise UnreadableError("settings: the file of the sign-on's secret is empty")
+        return secret
 
     @property
     def audit_key(self) -> Path:

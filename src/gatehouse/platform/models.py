@@ -80,6 +80,19 @@ class Passkey(models.Model):
         ordering = ("added_at",)
 
 
+class SignOn(models.Model):
+    """Whom of the agency's sign-on an account belongs to, since the first time: `gatehouse.platform.sign_on`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="sign_on")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    tied_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["issuer", "subject"], name="platform_subject_once"),)
+
+
 class OfflineCredential(models.Model):
     """By what a person signs on where the centre is not there: `gatehouse.device.credentials`. It holds no secret."""
 

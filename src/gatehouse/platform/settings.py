@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gatehouse.web.middleware.narrowed_roles",
     "gatehouse.web.middleware.idle_session",
     "gatehouse.web.middleware.own_password",
     "gatehouse.web.passkeys.mandatory.PasskeyMiddleware",

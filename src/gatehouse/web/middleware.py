@@ -47,6 +47,17 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     return answer
 
 
+def narrowed_roles(get_response: GetResponse) -> GetResponse:
+    """Takes from a person, for this session, the roles that the agency's sign-on did not stand behind."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and "sign_on_roles" in request.session:
+            request.user.role_set &= {Role(name) for name in request.session["sign_on_roles"]}
+        return get_response(request)
+
+    return answer
+
+
 def idle_session(get_response: GetResponse) -> GetResponse:
     """Ends a session that rested for `SESSION_IDLE_SECONDS` or began `SESSION_COOKIE_AGE` ago, and says so on the
     sign-in page. A wall display, which nobody sits at, is signed in for as long as it shows something.

@@ -13,12 +13,15 @@ from gatehouse.web.passkeys import views as passkeys
 from gatehouse.web.permissions import permission
 from gatehouse.web.shift.views import shift
 from gatehouse.web.signin.views import SignIn, SignOut
+from gatehouse.web.signon import views as signon
 
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),
     path("metrics", metrics, name="metrics"),
     path("sign-in/", permission(ANYONE)(SignIn.as_view()), name="sign_in"),
+    path("sign-in/agency/", signon.begin, name="sign_on"),
+    path("sign-in/agency/back/", signon.back, name="sign_on_back"),
     path("sign-in/passkey/", passkey_signing.sign_in, name="passkey_sign_in"),
     path("sign-in/passkey/options/", passkey_signing.options, name="passkey_sign_in_options"),
     path("sign-out/", permission(SIGNED_IN)(SignOut.as_view()), name="sign_out"),

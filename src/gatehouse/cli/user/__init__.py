@@ -14,6 +14,7 @@ user = LazyGroup(
         "reopen": "gatehouse.cli.user.close:reopen",
         "reset": "gatehouse.cli.user.reset:reset",
         "roles": "gatehouse.cli.user.roles:roles",
+        "sign-on": "gatehouse.cli.user.sign_on:sign_on",
         "unlock": "gatehouse.cli.user.unlock:unlock",
     },
 )

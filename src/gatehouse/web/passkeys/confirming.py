@@ -76,6 +76,8 @@ def ask(request: HttpRequest, *, each_session: bool = False) -> HttpResponse | N
         "fault": fault,
         "each_session": each_session,
         "has_passkey": user.passkeys.exists(),
+        "by_sign_on": config().oidc_issuer is not None and hasattr(user, "sign_on") and not needs_passkey(user),
+        "page": request.get_full_path(),
         "by_password": user.has_usable_password() and not needs_passkey(user),
     }
     return render(request, "passkeys/confirm.html", context)

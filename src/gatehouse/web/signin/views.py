@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gatehouse.audit.api import leaf_append
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import RefusedError
+from gatehouse.platform.config import config
 from gatehouse.platform.models import User
 from gatehouse.platform.sign_in import name_digest, sign_in_try
 from gatehouse.web.signin.entering import bring_preferences, enter, leave_refusal
@@ -51,6 +52,9 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
     next_page = "home"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(has_sign_on=config().oidc_issuer is not None, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in with a leaf in the audit tree, and bring this person's language and theme to the desk they sit at."""
