@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import random
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -9,8 +11,9 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.db import transaction
 from fido2.cose import ES256, CoseKey
-from fido2.utils import websafe_encode
+from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from gatehouse.kernel.clock import FixedClock
@@ -171,6 +174,43 @@ def test_what_is_no_answer_is_one_sentence(chen: User, answer: str) -> None:
     with pytest.raises(RefusedError):
         passkey_add(clock=CLOCK, site=SITE, user=chen, name="other", state=state, answer=answer)
     assert Passkey.objects.count() == 1
+
+
+def test_whatever_is_changed_in_an_answer_it_is_refused_or_means_the_same(chen: User) -> None:
+    """Each byte field cut off or spoilt, each field of another type: 400 answers, always the same ones."""
+    dice, device = random.Random(7), Authenticator()
+    passkey, refused = add(chen, device), 0
+    for _ in range(400):
+        options, state = passkey_ask(site=SITE)
+        answer = json.loads(device.signed(options["challenge"]))
+        signed = dice.choice(["clientDataJSON", "authenticatorData", "signature"])
+        where = dice.choice([(answer, "rawId"), (answer, "type"), (answer, "response"), (answer["response"], signed)])
+        _spoil(*where, dice)
+        try:
+            passkey_use(clock=CLOCK, site=SITE, passkey=passkey, state=state, answer=json.dumps(answer))
+        except RefusedError:
+            refused += 1
+        options, state = passkey_offer(site=SITE, user=chen)
+        answer = json.loads(Authenticator().made(options["challenge"]))
+        made = dice.choice(["clientDataJSON", "attestationObject"])
+        _spoil(*dice.choice([(answer, "response"), (answer["response"], made)]), dice)
+        with suppress(RefusedError), transaction.atomic():
+            passkey_add(clock=CLOCK, site=SITE, user=chen, name="x", state=state, answer=json.dumps(answer))
+        Passkey.objects.exclude(pk=passkey.pk).delete()
+    assert refused > 300
+
+
+def _spoil(holder: dict[str, Any], field: str, dice: random.Random) -> None:
+    text = holder[field]
+    if not isinstance(text, str) or field == "type" or dice.random() < 0.2:
+        holder[field] = dice.choice([1, None, [], {}, "é", "", True, "A"])
+        return
+    data = bytearray(websafe_decode(text))
+    if dice.random() < 0.5:
+        del data[dice.randrange(len(data)) :]
+    else:
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    holder[field] = websafe_encode(bytes(data))
 
 
 def test_a_counter_that_went_back_tells_of_a_copy(chen: User) -> None:

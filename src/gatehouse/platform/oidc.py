@@ -25,6 +25,7 @@ from gatehouse.kernel.errors import RefusedError
 
 #: Signatures by a key pair. `none`, and those by the client's secret, are refused (RFC 8725, 3.1 and 3.2).
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
+KEY_TYPES = ("RSA", "EC", "OKP")
 #: By how much the clocks of two servers may differ.
 LEEWAY = timedelta(seconds=60)
 #: How old the sign-in at the provider may be where it is asked to happen now.
@@ -124,7 +125,9 @@ def claims_of(client: Client, ask: Ask, answer: Mapping[str, str], *, now: datet
 def _verified(client: Client, ask: Ask, token: str, keys: Any, now: datetime) -> dict[str, Any]:
     """The claims of an ID token that is what clause 3.1.3.7 of OpenID Connect Core asks for."""
     try:
-        claims = jwt.decode(token, KeySet.import_key_set(keys), algorithms=ALGORITHMS).claims
+        # A provider may publish keys for other ends, and of kinds that are younger than this program.
+        ours = [key for key in keys["keys"] if key.get("kty") in KEY_TYPES and key.get("use", "sig") == "sig"]
+        claims = jwt.decode(token, KeySet.import_key_set({"keys": ours}), algorithms=ALGORITHMS).claims
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise RefusedError("The answer of the agency's sign-on is not signed by it.") from error
     audience = claims.get("aud")

@@ -70,9 +70,10 @@ def passkey_add(*, clock: Clock, site: Site, user: User, name: str, state: dict[
     User.objects.select_for_update().get(pk=user.pk)  # two at once: the second counts the first
     if user.passkeys.count() >= MOST_OF_A_PERSON:
         raise RefusedError("A person has %(most)d passkeys at most: remove one first.", most=MOST_OF_A_PERSON)
+    given = _answer(answer)
     try:
-        made = site.server().register_complete(state, _answer(answer))
-    except (ValueError, KeyError, TypeError) as error:
+        made = site.server().register_complete(state, given)
+    except Exception as error:  # over hostile bytes the library raises whatever its readers do
         raise RefusedError("The browser's answer does not prove a passkey of this host.") from error
     credential = made.credential_data
     assert credential is not None  # noqa: S101 (register_complete asserts it)
@@ -100,8 +101,8 @@ def passkey_ask(*, site: Site, user: User | None = None) -> Asked:
 def passkey_named(answer: str) -> Passkey | None:
     """The passkey that a browser's answer says it is signed with. Nothing is proved by that yet."""
     try:
-        credential_id = websafe_decode(_answer(answer)["rawId"])
-    except (ValueError, KeyError, TypeError, RefusedError):
+        credential_id = websafe_decode(str(_answer(answer)["rawId"]))
+    except (ValueError, KeyError, RefusedError):
         return None
     return Passkey.objects.select_related("user").filter(credential_id=credential_id).first()
 
@@ -116,10 +117,11 @@ def passkey_use(*, clock: Clock, site: Site, passkey: Passkey, state: dict[str, 
     kept = Passkey.objects.select_for_update().filter(pk=passkey.pk).first()
     if kept is None:
         raise RefusedError("This passkey is not known here.")
+    text = _answer(answer)
     try:
-        given = AuthenticationResponse.from_dict(_answer(answer))
+        given = AuthenticationResponse.from_dict(text)
         site.server().authenticate_complete(state, [_credential(kept)], given)
-    except (ValueError, KeyError, TypeError) as error:
+    except Exception as error:  # as above
         raise RefusedError("The passkey did not prove itself.") from error
     if given.response.user_handle not in (None, kept.user_id.bytes):
         raise RefusedError("The passkey did not prove itself.")
@@ -151,7 +153,10 @@ def _asked(options: Any, state: Any) -> Asked:
 def _answer(text: str) -> dict[str, Any]:
     if len(text) > LONGEST_ANSWER:
         raise RefusedError("The browser's answer is too long.")
-    given = json.loads(text)
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RefusedError("The browser's answer cannot be read.") from error
     if not isinstance(given, dict):
-        raise TypeError(type(given).__name__)
+        raise RefusedError("The browser's answer cannot be read.")
     return given

@@ -30,6 +30,7 @@ class Provider:
         self.discovery: dict[str, Any] = {}
         self.key: Any = jwk.generate_key("RSA", 2048, {"kid": "1"}, private=True)
         self.published = self.key
+        self.more_keys: list[Any] = []
         self.algorithm = "RS256"
         self.issuer = ""
         self.codes: dict[str, dict[str, str]] = {}
@@ -75,7 +76,7 @@ def serving() -> Iterator[Provider]:
                 self.send_header("Location", provider.authorise(query))
                 self.end_headers()
             elif address.path == "/jwks":
-                self._say(200, {"keys": [provider.published.as_dict(private=False)]})
+                self._say(200, {"keys": [*provider.more_keys, provider.published.as_dict(private=False)]})
             else:
                 ends = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
                 said = {"issuer": provider.issuer} | {name: f"{provider.issuer}/{end}" for name, end in ends.items()}

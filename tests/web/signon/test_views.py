@@ -131,6 +131,15 @@ def test_another_key_and_the_secret_as_key_sign_nothing(english: Client, provide
     assert english.session["_auth_user_id"] == str(chen.pk)
 
 
+def test_keys_of_other_kinds_and_for_other_ends_are_passed_over(
+    english: Client, provider: Provider, chen: User
+) -> None:
+    for_sealing = jwk.generate_key("RSA", 2048, {"kid": "1", "use": "enc"}, private=False).as_dict(private=False)
+    provider.more_keys = [{"kty": "AKP", "kid": "1", "alg": "ML-DSA-44", "pub": "AA"}, for_sealing]
+    come_back(english, provider)
+    assert english.session["_auth_user_id"] == str(chen.pk)
+
+
 def test_a_closed_account_and_one_without_a_role_are_refused(english: Client, provider: Provider, chen: User) -> None:
     User.objects.update(is_active=False)
     assert_refused(english, come_back(english, provider), "This account is closed. Ask the operator.")
