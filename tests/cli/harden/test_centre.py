@@ -89,13 +89,21 @@ def test_what_was_opened_is_found(production: dict[str, str]) -> None:
     key, state = Path(production["GATEHOUSE_AUDIT_KEY_FILE"]), Path(production["GATEHOUSE_STATE"])
     key.chmod(0o644)
     state.chmod(0o755)
+    secret = state.parent / "oidc-secret"
+    secret.write_text("secret")
+    secret.chmod(0o640)
+    sign_on = {
+        "GATEHOUSE_OIDC_ISSUER": "https://id.example",
+        "GATEHOUSE_OIDC_CLIENT_ID": "gatehouse",
+        "GATEHOUSE_OIDC_CLIENT_SECRET_FILE": str(secret),
+    }
     inside = state / "checkpoints"
     inside.mkdir()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE monitoring_asset DISABLE TRIGGER monitoring_asset_insert_only")
     try:
         changed = {"GATEHOUSE_HOSTS": "*", "GATEHOUSE_AUDIT_CHECKPOINT_DIR": str(inside)}
-        code, points, _ = hardened(**{**production, **changed})
+        code, points, _ = hardened(**{**production, **changed, **sign_on})
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE monitoring_asset ENABLE TRIGGER monitoring_asset_insert_only")
@@ -105,6 +113,7 @@ def test_what_was_opened_is_found(production: dict[str, str]) -> None:
         "centre-hosts": "any name is taken: *",
         "centre-state-private": f"{state} is open to others (mode 0755)",
         "centre-audit-key-private": f"{key} is open to others (mode 0644)",
+        "centre-sign-on-secret-private": f"{secret} is open to others (mode 0640)",
         "centre-checkpoints-apart": f"{inside} lies in the state folder",
         "centre-insert-only": "monitoring_asset_insert_only of monitoring_asset is switched off",
         "centre-no-demo-accounts": "chen is a demo account",

@@ -175,6 +175,9 @@ def test_signing_in_is_authentication_and_an_act_of_a_device_names_it() -> None:
     refused = one(leaf("platform.sign_in_refuse", address="10.0.0.9").decode())
     assert (refused["type_uid"], refused["status"], refused["user.name"]) == (300201, "Failure", "chen")
     assert refused["src_endpoint.ip"] == "10.0.0.9"
+    guessed = one(leaf("platform.confirm_refuse", page="/act/", address="10.0.0.9").decode())
+    assert (guessed["type_uid"], guessed["status"], guessed["src_endpoint.ip"]) == (300201, "Failure", "10.0.0.9")
+    assert one(leaf("platform.confirm").decode())["status"] == "Success"
     odd = json.loads(leaf("platform.sign_in_refuse"))
     odd["payload"]["detail"] = "no object"
     assert one(json.dumps(odd))["status"] == "Failure"

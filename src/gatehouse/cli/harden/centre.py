@@ -31,6 +31,11 @@ AUDIT_KEY = Point(
     "the key that signs the audit log can be read by its owner alone",
     "chmod 600 it; where others could read it, begin a new log with a new key",
 )
+SIGN_ON_SECRET = Point(
+    "centre-sign-on-secret-private",
+    "the secret of the agency's sign-on can be read by its owner alone",
+    "chmod 600 it; where others could read it, have the agency's sign-on make another",
+)
 CHECKPOINTS = Point(
     "centre-checkpoints-apart",
     "signed checkpoints are kept outside the state, where others cannot change them",
@@ -82,7 +87,18 @@ DEPLOY = Point(
     "do what the message says",
 )
 POINTS = (
-    *(PRODUCTION, HOSTS, STATE, AUDIT_KEY, CHECKPOINTS, DATABASE_TLS, DURABLE, INSERT_ONLY, DEMO_ACCOUNTS),
+    *(
+        PRODUCTION,
+        HOSTS,
+        STATE,
+        AUDIT_KEY,
+        SIGN_ON_SECRET,
+        CHECKPOINTS,
+        DATABASE_TLS,
+        DURABLE,
+        INSERT_ONLY,
+        DEMO_ACCOUNTS,
+    ),
     *(TLS, HEADERS, COOKIES, SESSIONS, DEPLOY),
 )
 _NEEDS_STORE = {
@@ -122,6 +138,7 @@ def _of_settings(settings: Config) -> Iterator[tuple[Point, Callable[[], Answer]
     yield HOSTS, lambda: hosts(settings)
     yield STATE, lambda: storing.state_private(settings)
     yield AUDIT_KEY, lambda: storing.audit_key_private(settings)
+    yield SIGN_ON_SECRET, lambda: storing.sign_on_secret_private(settings)
     yield CHECKPOINTS, lambda: storing.checkpoints_apart(settings)
     yield DATABASE_TLS, lambda: storing.database_tls(settings)
 

@@ -25,6 +25,14 @@ def audit_key_private(settings: Config) -> Answer:
     return judged([*readable(key), *changeable(key)], f"{key} is its owner's alone")
 
 
+def sign_on_secret_private(settings: Config) -> Answer:
+    if settings.oidc_issuer is None or settings.oidc_client_secret_file is None:
+        return holds("the agency's sign-on is not connected")
+    settings.oidc_secret()  # refuses a file that is absent or empty
+    secret = settings.oidc_client_secret_file
+    return judged([*readable(secret), *changeable(secret)], f"{secret} is its owner's alone")
+
+
 def checkpoints_apart(settings: Config) -> Answer:
     folder = settings.audit_kept.absolute()
     if not folder.is_dir():

@@ -9,10 +9,11 @@ from typing import Any
 from gatehouse.security.domain.ocsf import EventClass, Fields, Severity, classed
 
 #: OCSF's activity_id of Authentication (3002): Logon, Logoff.
-REFUSED = "platform.sign_in_refuse"
+REFUSED = ("platform.sign_in_refuse", "platform.confirm_refuse")
 _SIGNING = {
     "platform.sign_in": 1,
-    REFUSED: 1,
+    "platform.confirm": 1,
+    **dict.fromkeys(REFUSED, 1),
     "border.device_sign_on": 1,
     "platform.sign_out": 2,
     "border.device_sign_off": 2,
@@ -46,7 +47,7 @@ def house_event(leaf: Mapping[str, Any], payload: Mapping[str, Any]) -> Fields:
     class_ = EventClass.API_ACTIVITY if signing is None else EventClass.AUTHENTICATION
     named: Fields = {"api.operation": action, "metadata.uid": leaf.get("id")}
     if signing is not None:
-        named["status"] = "Failure" if action == REFUSED else "Success"
+        named["status"] = "Failure" if action in REFUSED else "Success"
         named["src_endpoint.ip"] = detail.get("address")
         named["user.name"] = detail.get("account")  # what stands for a name that nobody has
     kind, _, name = str(payload.get("actor") or "").partition(":")
