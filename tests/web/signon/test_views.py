@@ -89,6 +89,26 @@ def test_who_is_let_in_by_the_agency_is_let_in_here(english: Client, provider: P
     assert not SignInTry.objects.exists()
 
 
+def test_the_cookie_of_the_way_there_is_bound_to_the_host_and_ends_on_the_way_back(
+    english: Client, provider: Provider, chen: User, settings: Any
+) -> None:
+    settings.COOKIE_PREFIX, settings.SESSION_COOKIE_SECURE = "__Host-", True
+    sent = english.get("/sign-in/agency/")
+    kept = sent.cookies["__Host-sign_on"]
+    held = {name: kept[name] for name in ("secure", "httponly", "samesite", "path", "domain", "max-age")}
+    assert held == {
+        "secure": True,
+        "httponly": True,
+        "samesite": "Lax",
+        "path": "/",
+        "domain": "",
+        "max-age": 600,
+    }
+    back = urlsplit(httpx.get(sent.headers["Location"]).headers["Location"])
+    gone = english.get(f"{back.path}?{back.query}").cookies["__Host-sign_on"]
+    assert (gone.value, gone["max-age"], gone["secure"], gone["path"]) == ("", 0, True, "/")
+
+
 def test_a_page_of_elsewhere_is_not_gone_on_to(english: Client, provider: Provider, chen: User) -> None:
     answer = come_back(english, provider, "?next=https://evil.test/")
     assert 'content="0; url=/"' in answer.content.decode()
