@@ -21,6 +21,7 @@ gatehouse = LazyGroup(
         "demo": "gatehouse.cli.demo:demo",
         "device": "gatehouse.cli.device:device",
         "document": "gatehouse.cli.document:document",
+        "gate": "gatehouse.cli.gate:gate",
         "harden": "gatehouse.cli.harden:harden",
         "indicator": "gatehouse.cli.indicator:indicator",
         "inspection": "gatehouse.cli.inspection:inspection",

@@ -1,0 +1,57 @@
+"""`gatehouse gate hall`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.simulation.hall.profiles import few_desks
+
+from gatehouse.cli import main
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(["gate", "hall", *arguments])
+    assert isinstance(left.value.code, int)
+    return left.value.code
+
+
+def test_one_document(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--day", "2026-02-14", "--lanes", "8", "--travellers", "3000", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {
+        *("port", "day", "seed", "travellers", "lanes", "halls", "shares_of_use", "staffing", "target", "sources")
+    }
+    assert (found["port"], found["day"], found["travellers"], found["lanes"]) == ("TPE", "2026-02-14", 3000, 8)
+    assert len(found["staffing"]) == 4 * 2 * 24
+
+
+def test_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--day", "2026-02-14", "--lanes", "8", "--travellers", "3000") == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("TPE 2026-02-14: 3,000 travellers, 8 lanes\n")
+    assert "T2 exit visitors" in out
+    assert err.startswith("rota 1: ")
+
+
+def test_a_target_that_cannot_be_kept_is_a_negative_finding(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = few_desks(tmp_path)
+    monkeypatch.setattr("gatehouse.platform.profile.profile", lambda: there)
+    assert run("--day", "2026-02-14", "--lanes", "0", "--travellers", "9000") == 1
+    assert " 2*" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--day", "2026-02-30", "--lanes", "71"), "gatehouse: 2026-02-30 is no day: write it as 2026-02-14\n"),
+        (("--day", "2026-02-14", "--lanes", "3"), "gatehouse: there are 4 halls: give each a lane, or none\n"),
+    ],
+)
+def test_bad_input_is_one_line(arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments, "--json") == 2
+    assert capsys.readouterr() == ("", said)
