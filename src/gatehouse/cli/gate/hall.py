@@ -55,7 +55,8 @@ def as_text(found: dict[str, Any]) -> str:
         lines += [_row("", f"desks, {line}", figures) for line, figures in hall["desks"].items()]
     lines += ["", "Passed by a lane:"]
     lines += [
-        f"  {row['group']:<12}{row['direction']:<6}{row['by_lane']:>8,} of {row['travellers']:>8,}  {_percent(row['share'])}"
+        f"  {row['group']:<12}{row['direction']:<6}{row['by_lane']:>8,} of {row['travellers']:>8,}"
+        f"  {_percent(row['share'])}"
         for row in found["shares_of_use"]
     ]
     lines += ["", "Desks to open, hours 0 to 23 (* misses the target with all desks open):"]
