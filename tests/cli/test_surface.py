@@ -49,6 +49,7 @@ def test_the_command_surface() -> None:
         "document simulate",
         "document trust",
         "document verify",
+        "gate eligible",
         "gate hall",
         "harden",
         "indicator list",

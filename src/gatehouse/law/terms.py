@@ -53,3 +53,12 @@ def _months_on(first: date, months: int) -> date:
 def days_over(last_permitted: date, left: date) -> int:
     """Days overstayed: from the last permitted day to the day of leaving (or of surrender, or of being found)."""
     return max(0, (left - last_permitted).days)
+
+
+def full_years(born: date, on: date) -> int:
+    """Age: who was born on 29 February is a year older on 1 March of other years.
+
+    >>> full_years(date(2012, 2, 29), date(2022, 2, 28)), full_years(date(2012, 2, 29), date(2022, 3, 1))
+    (9, 10)
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -6,8 +6,9 @@ from gatehouse.cli.command import LazyGroup
 
 gate = LazyGroup(
     "gate",
-    help="e-Gates: the halls that they stand in.",
+    help="e-Gates: who may use them, and the halls that they stand in.",
     commands={
+        "eligible": "gatehouse.cli.gate.eligible:eligible",
         "hall": "gatehouse.cli.gate.hall:hall",
     },
 )
