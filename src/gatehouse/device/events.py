@@ -36,8 +36,16 @@ class EventKind(StrEnum):
     CONFIRMATION = "confirmation"
     #: A recorded passage did not take place after all.
     VOID = "void"
-    #: A lane let somebody through.
+    #: A lane lets somebody through: written before its exit opens.
     CROSSING = "crossing"
+    #: What became of a crossing that a lane wrote: the person went through; did not; or nobody saw it.
+    PASSAGE_CONFIRMED = "passed"
+    PASSAGE_VOID = "not_passed"
+    PASSAGE_DOUBTFUL = "doubtful"
+    #: Somebody went through a lane of whom no crossing was written: in an emergency, or by force.
+    PASSAGE_UNCLEARED = "uncleared"
+    #: A lane handed a traveller over to an officer, opened, closed, or was in an emergency.
+    LANE = "lane"
 
 
 class _Strict(BaseModel):
@@ -131,3 +139,27 @@ class Crossed(_Strict):
     capacity: Capacity = Capacity.PASSENGER
     conveyance: Annotated[str, Field(max_length=LONGEST_CONVEYANCE)] = ""
     last_permitted_day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+
+
+class PassageMark(_Strict):
+    """What became of a passage, which is named by the event that wrote it."""
+
+    boot_epoch: Annotated[int, Field(ge=0)]
+    sequence: Annotated[int, Field(ge=1)]
+    passage: _Hash
+
+
+class Uncleared(_Strict):
+    direction: Direction
+    at: AwareDatetime
+    #: The lane's state at that moment.
+    state: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class LaneTold(_Strict):
+    """`state` is the lane's, `trouble` what was the last to go wrong; neither names a person."""
+
+    state: Annotated[str, Field(min_length=1, max_length=40)]
+    trouble: Annotated[str, Field(max_length=40)] = ""
+    #: The number of the lists that the lane works with; 0 where it has none.
+    lists: Annotated[int, Field(ge=0)] = 0

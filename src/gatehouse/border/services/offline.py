@@ -23,8 +23,11 @@ from gatehouse.device.events import (
     Decided,
     EventKind,
     Inspected,
+    LaneTold,
+    PassageMark,
     SignedOn,
     SignedStatement,
+    Uncleared,
     Voided,
 )
 from gatehouse.device.ledger import Event
@@ -149,6 +152,59 @@ def _crossing(source: Source, event: Event) -> list[Reason]:
     return []
 
 
+def _passage(source: Source, event: Event) -> tuple[PassageMark, Crossing]:
+    """The crossing that a lane speaks of. Raises `NotFoundError` where it is not recorded, or was set aside."""
+    mark = _body(PassageMark, event)
+    crossing = Crossing.objects.filter(
+        lane=source.device.name, boot_epoch=mark.boot_epoch, sequence=mark.sequence, corrects__isnull=True
+    ).first()
+    if crossing is None:
+        raise NotFoundError(
+            "no passage %(epoch)d/%(sequence)d of this lane is recorded", epoch=mark.boot_epoch, sequence=mark.sequence
+        )
+    return mark, crossing
+
+
+def _passage_confirmed(source: Source, event: Event) -> list[Reason]:
+    _, crossing = _passage(source, event)
+    return _elsewhere(crossing.id)
+
+
+def _passage_void(source: Source, event: Event) -> list[Reason]:
+    """The sensors of the lane say that nobody went through: the record stays, and a newer one says so."""
+    _, crossing = _passage(source, event)
+    crossing_correct(
+        clock=source.clock,
+        officer=Actor(source.device.kind, source.device.name, frozenset({"border.correct"})),
+        crossing=crossing.id,
+        reason="the lane's sensors: the exit was shut again and the person had not gone through",
+        void=True,
+        profile=source.profile,
+    )
+    return []
+
+
+def _passage_doubtful(source: Source, event: Event) -> list[Reason]:
+    mark, _ = _passage(source, event)
+    return [Reason("nobody saw whether passage %(sequence)d took place", sequence=mark.sequence)]
+
+
+def _passage_uncleared(source: Source, event: Event) -> list[Reason]:
+    body = _body(Uncleared, event)
+    return [
+        Reason(
+            "somebody passed whom nobody cleared, %(direction)s, while the lane was %(state)s",
+            direction=body.direction.value,
+            state=body.state,
+        )
+    ]
+
+
+def _lane(source: Source, event: Event) -> list[Reason]:
+    _body(LaneTold, event)
+    return []
+
+
 def _body(kind: type[Body], event: Event) -> Body:
     try:
         return kind.model_validate_json(event.body or "")
@@ -208,4 +264,9 @@ _EFFECTS: Mapping[str, Callable[[Source, Event], list[Reason]]] = {
     EventKind.CONFIRMATION: _confirmation,
     EventKind.VOID: _void,
     EventKind.CROSSING: _crossing,
+    EventKind.PASSAGE_CONFIRMED: _passage_confirmed,
+    EventKind.PASSAGE_VOID: _passage_void,
+    EventKind.PASSAGE_DOUBTFUL: _passage_doubtful,
+    EventKind.PASSAGE_UNCLEARED: _passage_uncleared,
+    EventKind.LANE: _lane,
 }
