@@ -24,7 +24,7 @@ def test_every_route_names_its_permission() -> None:
         for view in router.path_operations.values()
         for operation in view.operations
     ]
-    assert len(operations) == 3
+    assert len(operations) == 4
     for operation in operations:
         [authentication] = operation.auth_callbacks
         assert isinstance(authentication, DeviceToken)

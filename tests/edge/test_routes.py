@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from gatehouse.border.models import Crossing
+from gatehouse.kernel.clock import SystemClock
 from gatehouse.platform.services import device_register, device_revoke
 
 MRZ = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
@@ -98,7 +99,7 @@ def test_a_device_speaks_for_itself_and_its_port_alone(send: Callable[..., Any],
 
 
 def test_without_a_valid_token_nothing_is_learned(send: Callable[..., Any], client: Client) -> None:
-    device_revoke(name=LANE)
+    device_revoke(clock=SystemClock(), name=LANE)
     for answer in (
         send(passage()),
         send(passage(), token="guessed"),

@@ -19,7 +19,12 @@ def test_a_person_holds_what_their_roles_hold() -> None:
 
 def test_a_device_records_crossings_delivers_its_ledger_and_nothing_else() -> None:
     lane = Actor.device("TPE-T1-E01")
-    assert lane.permissions == {"border.record_crossing", "border.deliver_events", "monitoring.observe"}
+    assert lane.permissions == {
+        "border.record_crossing",
+        "border.deliver_events",
+        "monitoring.observe",
+        "platform.renew_certificate",
+    }
     assert not lane.may("border.inspect")
     with pytest.raises(KeyError):
         lane.may("border.fly")

@@ -75,7 +75,7 @@ def test_no_ticket_where_the_desk_is_not_registered_or_no_more_or_at_another_por
     assert asked(officer, {"challenge": CHALLENGE}).status_code == 404
     device_register(name="TPE-A12", port="TPE")
     assert asked(officer, {"challenge": CHALLENGE}).status_code == 200
-    device_revoke(name="TPE-A12")
+    device_revoke(clock=SystemClock(), name="TPE-A12")
     assert asked(officer, {"challenge": CHALLENGE}).status_code == 404
 
 
@@ -92,7 +92,7 @@ def test_a_page_may_speak_to_the_agent_of_its_own_machine_where_the_desk_has_one
     assert f"connect-src 'self' ws://127.0.0.1:{config().agent_port};" in policy
     assert policy.count("127.0.0.1") == 1
     assert "127.0.0.1" not in officer.get("/shift/").headers["Content-Security-Policy"]
-    device_revoke(name="TPE-A12")
+    device_revoke(clock=SystemClock(), name="TPE-A12")
     page = officer.get("/console/")
     assert "127.0.0.1" not in page.headers["Content-Security-Policy"]
     assert "data-desk" not in page.content.decode()

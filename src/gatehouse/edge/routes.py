@@ -5,16 +5,21 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router, Status
 
 from gatehouse import __version__
+from gatehouse.audit.api import leaf_append
 from gatehouse.border.api import CrossingFacts, CrossingKey, crossing_record, device_events_take
 from gatehouse.device.ledger import Event
 from gatehouse.edge import errors
 from gatehouse.edge.authentication import DeviceToken
+from gatehouse.edge.client_certificate import shown
 from gatehouse.edge.schemas import (
+    CertificateIn,
+    CertificateOut,
     CrossingIn,
     CrossingOut,
     ErrorOut,
@@ -25,15 +30,18 @@ from gatehouse.edge.schemas import (
     TelemetryOut,
 )
 from gatehouse.kernel.clock import SystemClock
-from gatehouse.kernel.errors import ForbiddenError
+from gatehouse.kernel.errors import ForbiddenError, RefusedError
 from gatehouse.monitoring.api import Telling, telemetry_take
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.config import DeviceTls, config
+from gatehouse.platform.device_certificates import device_certificate_issue
 from gatehouse.platform.permissions import DEVICE
 from gatehouse.platform.trust import trusted
 
 crossings = Router(tags=["crossings"])
 events = Router(tags=["events"])
 telemetry = Router(tags=["telemetry"])
+certificates = Router(tags=["certificates"])
 
 
 @crossings.post(
@@ -105,6 +113,33 @@ def tell(request: HttpRequest, batch: TelemetryIn) -> Status[dict[str, Any]]:
     return Status(200, {"taken": taken})
 
 
+@certificates.post(
+    "",
+    auth=DeviceToken("platform.renew_certificate", enrolling=True),
+    response={200: CertificateOut, frozenset({400, 401, 403, 422}): ErrorOut},
+    summary="Have a device's own key signed",
+    operation_id="certificate_issue",
+)
+def certify(request: HttpRequest, wanted: CertificateIn) -> Status[dict[str, Any]]:
+    """The first certificate after a registration is for the token; each further one asks for the present one."""
+    device = request.auth  # type: ignore[attr-defined]
+    if wanted.device != device.name:
+        raise ForbiddenError("%(device)s speaks for itself and for its port alone", device=device.name)
+    if config().device_tls is not DeviceTls.REQUIRED:
+        raise RefusedError("this centre asks devices for no certificates")
+    clock = SystemClock()
+    with transaction.atomic():
+        record, pem = device_certificate_issue(clock=clock, device=device, request=wanted.request, shown=shown(request))
+        leaf_append(
+            clock=clock,
+            actor=str(Actor.device(device.name)),
+            action="platform.device_certificate",
+            site=device.port,
+            detail={"device": device.name, "serial": record.serial, "ends_at": record.ends_at.isoformat()},
+        )
+    return Status(200, {"certificate": pem, "ends_at": record.ends_at})
+
+
 def _event(device: str, given: EventIn) -> Event:
     digest = hashlib.sha256(given.body.encode("utf-8", "replace")).hexdigest()
     return Event(device=device, body_digest=digest, **given.dict())
@@ -121,6 +156,7 @@ api = NinjaAPI(
 api.add_router("/v1/crossings", crossings)
 api.add_router("/v1/events", events)
 api.add_router("/v1/telemetry", telemetry)
+api.add_router("/v1/certificates", certificates)
 errors.install(api)
 
 

@@ -53,6 +53,18 @@ class CrossingIn(_Strict):
     last_permitted_day: date | None = None
 
 
+class CertificateIn(_Strict):
+    """A request to have a device's own key signed."""
+
+    device: Annotated[str, Field(max_length=32)]
+    request: Annotated[str, Field(max_length=4096, description="PKCS #10 in PEM, with a key of the curve P-256")]
+
+
+class CertificateOut(_Strict):
+    certificate: Annotated[str, Field(description="in PEM")]
+    ends_at: datetime
+
+
 class CrossingOut(_Strict):
     id: UUID
     created: Annotated[bool, Field(description="false where this passage had been recorded before")]

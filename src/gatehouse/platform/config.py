@@ -33,6 +33,12 @@ class Mode(StrEnum):
     TEST = "test"
 
 
+class DeviceTls(StrEnum):
+    OFF = "off"
+    #: A request of a device without its certificate is refused. The proxy that ends TLS says which one was shown.
+    REQUIRED = "required"
+
+
 class AgencySettings(BaseSettings):
     """What a command needs that opens no store: it asks for no key and no database."""
 
@@ -95,6 +101,13 @@ class Config(AgencySettings):
     metrics_token: SecretStr | None = Field(default=None, min_length=32)
     #: The private key (Ed25519, PEM) that signs the bundles with which devices work without the centre.
     bundle_key_file: Path | None = None
+
+    #: Whether devices show certificates of the house's own authority, beside their tokens.
+    device_tls: DeviceTls = DeviceTls.OFF
+    device_ca_file: Path | None = None
+    device_ca_key_file: Path | None = None
+    #: How long a certificate of a device holds. The device renews it when a third of that is left.
+    device_certificate_hours: int = Field(default=72, ge=1, le=720)
 
     @field_validator("passkey_roles")
     @classmethod
@@ -172,6 +185,14 @@ class Config(AgencySettings):
     @property
     def bundle_key(self) -> Path:
         return self.bundle_key_file or self.state_dir / "bundle-key.pem"
+
+    @property
+    def device_ca(self) -> Path:
+        return self.device_ca_file or self.state_dir / "device-ca.pem"
+
+    @property
+    def device_ca_key(self) -> Path:
+        return self.device_ca_key_file or self.state_dir / "device-ca-key.pem"
 
     @property
     def audit_kept(self) -> Path:

@@ -109,3 +109,22 @@ class Device(models.Model):
     port = models.CharField(max_length=8)
     token_digest = models.CharField(max_length=64, unique=True)
     is_active = models.BooleanField(default=True)
+    #: Its next certificate is for its token alone: since it was registered it has had none.
+    may_enrol = models.BooleanField(default=True)
+
+
+class DeviceCertificate(models.Model):
+    """A short certificate of a device: `gatehouse.platform.device_certificates`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="certificates")
+    #: In hexadecimal.
+    serial = models.CharField(max_length=40, unique=True)
+    thumbprint = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    #: Ended before its time.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-issued_at",)

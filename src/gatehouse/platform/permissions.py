@@ -98,7 +98,9 @@ PURPOSES: Mapping[Purpose, frozenset[Role]] = {
 }
 
 #: What a device may do under its own name, once it proved who it is.
-DEVICE_PERMISSIONS = frozenset({"border.record_crossing", "border.deliver_events", "monitoring.observe"})
+DEVICE_PERMISSIONS = frozenset(
+    {"border.record_crossing", "border.deliver_events", "monitoring.observe", "platform.renew_certificate"}
+)
 
 
 def allowed(user: Any, permission: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
 
 from gatehouse.device.credentials import Credential
 from gatehouse.kernel.errors import NotFoundError
@@ -24,6 +27,23 @@ def device_named(name: str, port: str) -> Device | None:
 def device_of(token: str) -> Device | None:
     """The active device that holds this token."""
     return Device.objects.filter(token_digest=token_digest(token), is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCertificate:
+    """An active device, and until when its present certificate holds; None where it has none that does."""
+
+    device: str
+    port: str
+    ends_at: datetime | None
+
+
+def device_certificates(*, now: datetime) -> list[HeldCertificate]:
+    """Every active device, by name."""
+    holding = models.Q(certificates__ended_at=None, certificates__ends_at__gt=now)
+    last = models.Max("certificates__ends_at", filter=holding)
+    rows = Device.objects.filter(is_active=True).annotate(ends=last).order_by("name")
+    return [HeldCertificate(row.name, row.port, row.ends) for row in rows]
 
 
 def actor_of(username: str) -> Actor:

@@ -12,6 +12,7 @@ from django.db import transaction
 from gatehouse.device.credentials import credential_of
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError
+from gatehouse.platform.device_certificates import device_certificates_end
 from gatehouse.platform.models import Device, OfflineCredential, RoleGrant, User
 from gatehouse.platform.permissions import Role
 from gatehouse.platform.ports import ports
@@ -77,15 +78,19 @@ def device_register(*, name: str, port: str) -> str:
     _require_port(port)
     token = secrets.token_urlsafe(32)
     Device.objects.update_or_create(
-        name=name, defaults={"port": port, "token_digest": token_digest(token), "is_active": True}
+        name=name, defaults={"port": port, "token_digest": token_digest(token), "is_active": True, "may_enrol": True}
     )
     return token
 
 
-def device_revoke(*, name: str) -> None:
-    """Let this device in no more. Raises `NotFoundError`."""
-    if not Device.objects.filter(name=name).update(is_active=False):
+@transaction.atomic
+def device_revoke(*, clock: Clock, name: str) -> None:
+    """Let this device in no more, by token or by certificate. Raises `NotFoundError`."""
+    device = Device.objects.filter(name=name).first()
+    if device is None:
         raise NotFoundError("there is no device %(name)s", name=name)
+    Device.objects.filter(pk=device.pk).update(is_active=False)
+    device_certificates_end(clock=clock, device=device)
 
 
 def _require_valid(user: User, *, port: str) -> None:

@@ -57,4 +57,4 @@ async def run(
             group.create_task(desk.run())
             group.create_task(desk.heartbeat(settings.telemetry.heartbeat_s))
             if settings.telemetry.centre is not None:
-                group.create_task(keep_telling(desk.spool, pairing, settings.telemetry, clock=clock))
+                group.create_task(keep_telling(desk.spool, pairing, settings.telemetry, settings.identity, clock=clock))

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from gatehouse.device.desk_ticket import AGENT_PORT
+from gatehouse.device.identity import IdentitySettings
 from gatehouse.documents.lds import file_of
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.workstations.mobile.settings import Mobile
@@ -73,6 +74,8 @@ class Settings(_Section):
     pairing: Path = Field(default_factory=lambda: _state() / "desk.json")
     reading: Reading = Reading()
     telemetry: Telemetry = Telemetry()
+    #: The certificate that this device shows to the centre; None where the centre asks for none.
+    identity: IdentitySettings | None = None
     #: Work without the centre, for `gatehouse workstation mobile`; None at a fixed desk.
     mobile: Mobile | None = None
     drivers: tuple[DriverSettings, ...] = (DriverSettings(name="simulated"),)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gatehouse.kernel.clock import SystemClock
 from gatehouse.platform.services import device_revoke
 from tests.cli.running import run
 from tests.device.made import DEVICE
@@ -40,7 +41,7 @@ def test_a_ledger_that_was_delivered_is_whole_also_of_a_device_that_was_revoked(
 ) -> None:
     handheld.sign_on()
     handheld.deliver()
-    device_revoke(name=DEVICE)
+    device_revoke(clock=SystemClock(), name=DEVICE)
     code, out, err = run(capsys, "device", "ledgers", DEVICE, "--json")
     [found] = json.loads(out)["ledgers"]
     assert (code, err) == (0, "")

@@ -103,6 +103,10 @@ def test_what_was_opened_is_found(production: dict[str, str]) -> None:
         cursor.execute("ALTER TABLE monitoring_asset DISABLE TRIGGER monitoring_asset_insert_only")
     try:
         changed = {"GATEHOUSE_HOSTS": "*", "GATEHOUSE_AUDIT_CHECKPOINT_DIR": str(inside)}
+        authority = tmp_path / "device-ca-key.pem"
+        authority.touch(mode=0o604)
+        authority.chmod(0o604)
+        changed["GATEHOUSE_DEVICE_CA_KEY_FILE"] = str(authority)
         code, points, _ = hardened(**{**production, **changed, **sign_on})
     finally:
         with connection.cursor() as cursor:
@@ -114,6 +118,7 @@ def test_what_was_opened_is_found(production: dict[str, str]) -> None:
         "centre-state-private": f"{state} is open to others (mode 0755)",
         "centre-audit-key-private": f"{key} is open to others (mode 0644)",
         "centre-sign-on-secret-private": f"{secret} is open to others (mode 0640)",
+        "centre-device-authority-private": f"{authority} is open to others (mode 0604)",
         "centre-checkpoints-apart": f"{inside} lies in the state folder",
         "centre-insert-only": "monitoring_asset_insert_only of monitoring_asset is switched off",
         "centre-no-demo-accounts": "chen is a demo account",

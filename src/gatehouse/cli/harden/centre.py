@@ -36,6 +36,11 @@ SIGN_ON_SECRET = Point(
     "the secret of the agency's sign-on can be read by its owner alone",
     "chmod 600 it; where others could read it, have the agency's sign-on make another",
 )
+DEVICE_AUTHORITY = Point(
+    "centre-device-authority-private",
+    "the key that signs the certificates of devices can be read by its owner alone",
+    "chmod 600 it; where others could read it, make another authority and register the devices again",
+)
 CHECKPOINTS = Point(
     "centre-checkpoints-apart",
     "signed checkpoints are kept outside the state, where others cannot change them",
@@ -93,6 +98,7 @@ POINTS = (
         STATE,
         AUDIT_KEY,
         SIGN_ON_SECRET,
+        DEVICE_AUTHORITY,
         CHECKPOINTS,
         DATABASE_TLS,
         DURABLE,
@@ -139,6 +145,7 @@ def _of_settings(settings: Config) -> Iterator[tuple[Point, Callable[[], Answer]
     yield STATE, lambda: storing.state_private(settings)
     yield AUDIT_KEY, lambda: storing.audit_key_private(settings)
     yield SIGN_ON_SECRET, lambda: storing.sign_on_secret_private(settings)
+    yield DEVICE_AUTHORITY, lambda: storing.device_authority_private(settings)
     yield CHECKPOINTS, lambda: storing.checkpoints_apart(settings)
     yield DATABASE_TLS, lambda: storing.database_tls(settings)
 

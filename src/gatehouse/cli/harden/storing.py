@@ -33,6 +33,13 @@ def sign_on_secret_private(settings: Config) -> Answer:
     return judged([*readable(secret), *changeable(secret)], f"{secret} is its owner's alone")
 
 
+def device_authority_private(settings: Config) -> Answer:
+    key = settings.device_ca_key
+    if not key.exists():
+        return holds("there is no authority for devices")
+    return judged([*readable(key), *changeable(key)], f"{key} is its owner's alone")
+
+
 def checkpoints_apart(settings: Config) -> Answer:
     folder = settings.audit_kept.absolute()
     if not folder.is_dir():

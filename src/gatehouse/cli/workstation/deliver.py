@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,6 +16,7 @@ import httpx
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.streams import show
 from gatehouse.device.delivery import Backoff, Delivery, UnreachableError
+from gatehouse.device.identity import connected
 from gatehouse.device.ledger import Outbox
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.workstations.mobile.program import mobile_settings
@@ -21,6 +25,9 @@ from gatehouse.workstations.settings import Settings
 
 #: While nothing waits the centre hears every so many seconds that the device lives.
 _IDLE_S = 30.0
+#: How long one connection is used.
+_ANEW = timedelta(hours=1)
+Connecting = Callable[[], AbstractContextManager[httpx.Client]]
 
 
 @click.command(
@@ -39,31 +46,42 @@ def deliver(*, file: Path, once: bool, every: float, as_json: bool) -> None:
     mobile, pairing = mobile_settings(settings), Pairing.load(settings.pairing)
     outbox = Outbox(mobile.ledger, device=pairing.desk)
     try:
-        with httpx.Client(base_url=mobile.centre) as client:
-            delivery = Delivery(outbox, client, pairing.token)
-            if once:
-                sent = delivery.drain()
-                waiting = outbox.backlog.count
-                show({"sent": sent, "waiting": waiting}, f"Sent {sent} events; {waiting} wait.", as_json=as_json)
-            else:
-                _until_interrupted(delivery, every, timedelta(hours=mobile.kept_hours))
+        connecting = partial(
+            connected,
+            mobile.centre,
+            settings.identity,
+            device=pairing.desk,
+            token=pairing.token,
+            clock=SystemClock(),
+        )
+        if once:
+            with connecting() as client:
+                sent = Delivery(outbox, client, pairing.token).drain()
+            waiting = outbox.backlog.count
+            show({"sent": sent, "waiting": waiting}, f"Sent {sent} events; {waiting} wait.", as_json=as_json)
+        else:
+            _until_interrupted(outbox, connecting, pairing.token, every, timedelta(hours=mobile.kept_hours))
     finally:
         outbox.close()
 
 
-def _until_interrupted(delivery: Delivery, every: float, kept: timedelta) -> None:
+def _until_interrupted(outbox: Outbox, connecting: Connecting, token: str, every: float, kept: timedelta) -> None:
+    """A connection is made anew where it failed and every hour, so that a certificate that is due is renewed."""
     ending, backoff, clock = threading.Event(), Backoff(), SystemClock()
     for interruption in (signal.SIGINT, signal.SIGTERM):
         signal.signal(interruption, lambda *_: ending.set())
-    wait = 0.0
-    while not ending.wait(wait):
+    while not ending.is_set():
         try:
-            done = delivery.deliver_once()
+            with connecting() as client:
+                anew = clock.now() + _ANEW
+                delivery, wait = Delivery(outbox, client, token), 0.0
+                while clock.now() < anew and not ending.wait(wait):
+                    done = delivery.deliver_once()
+                    backoff.succeeded()
+                    wait = 0.0 if done.waiting else every
+                    if not done.waiting:
+                        outbox.forget_delivered(before=clock.now() - kept)
         except UnreachableError as error:
-            wait = backoff.failed()
-            click.echo(f"gatehouse: {error}; again in {wait:.1f} s", err=True)
-            continue
-        backoff.succeeded()
-        wait = 0.0 if done.waiting else every
-        if not done.waiting:
-            delivery.outbox.forget_delivered(before=clock.now() - kept)
+            again = backoff.failed()
+            click.echo(f"gatehouse: {error}; again in {again:.1f} s", err=True)
+            ending.wait(again)

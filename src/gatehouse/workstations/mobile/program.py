@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import httpx
-
 from gatehouse import __version__
 from gatehouse.device.delivery import Delivered, Delivery
+from gatehouse.device.identity import IdentitySettings, connected
 from gatehouse.device.ledger import Ledger, Outbox
 from gatehouse.documents.chip.reading import ReadingPolicy, attempt
-from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.clock import Clock, SystemClock
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.workstations.desk import Desk
 from gatehouse.workstations.mobile.documents import Documents
@@ -70,7 +69,7 @@ async def run(settings: Settings, lines: Lines, *, given: Mapping[str, Factory],
                 next_document=partial(documents.next, longest_s=_DOCUMENT_S),
                 take_bundle=lambda: take_bundle(station, mobile, pairing.desk),
                 backlog=lambda: outbox.backlog,
-                deliver=lambda: asyncio.to_thread(deliver, mobile, pairing),
+                deliver=lambda: asyncio.to_thread(deliver, mobile, pairing, settings.identity),
             )
             lines.say(await walk.obey("bundle"))
             while (line := await lines.ask()) is not None:
@@ -93,11 +92,13 @@ def read_file(file: Path) -> bytes:
         raise UnreadableError("%(name)s cannot be read: %(cause)s", name=str(file), cause=error.strerror) from error
 
 
-def deliver(mobile: Mobile, pairing: Pairing) -> Delivered:
+def deliver(mobile: Mobile, pairing: Pairing, identity: IdentitySettings | None) -> Delivered:
     """Send all that waits, and forget what is old. Raises as `Delivery.deliver_once`."""
     outbox = Outbox(mobile.ledger, device=pairing.desk)
     try:
-        with httpx.Client(base_url=mobile.centre) as client:
+        with connected(
+            mobile.centre, identity, device=pairing.desk, token=pairing.token, clock=SystemClock()
+        ) as client:
             sent = Delivery(outbox, client, pairing.token).drain()
         return Delivered(sent, outbox.backlog.count)
     finally:
