@@ -103,7 +103,7 @@ def test_what_was_opened_is_found(production: dict[str, str]) -> None:
         cursor.execute("ALTER TABLE monitoring_asset DISABLE TRIGGER monitoring_asset_insert_only")
     try:
         changed = {"GATEHOUSE_HOSTS": "*", "GATEHOUSE_AUDIT_CHECKPOINT_DIR": str(inside)}
-        authority = tmp_path / "device-ca-key.pem"
+        authority = state.parent / "device-ca-key.pem"
         authority.touch(mode=0o604)
         authority.chmod(0o604)
         changed["GATEHOUSE_DEVICE_CA_KEY_FILE"] = str(authority)
