@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
+from tests.edge.certified import asking_for_certificates
 
 from gatehouse.platform.services import device_register
 
@@ -23,11 +25,14 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 OWN = {"lane": "TPE-A12", "device": "TPE-A12", "port": "TPE"}
-#: A passage needs a document that can be read, which nothing that is made up is; a batch without events is one.
+#: A passage needs a document that can be read, which nothing that is made up is, and a certificate a request that is
+#: signed; a batch without events is one.
 EXPECTED = {
     (GenerationMode.POSITIVE, "crossing_record"): {422},
     (GenerationMode.POSITIVE, "events_deliver"): {200, 422},
     (GenerationMode.POSITIVE, "telemetry_take"): {200, 422},
+    (GenerationMode.POSITIVE, "certificate_issue"): {422},
+    (GenerationMode.NEGATIVE, "certificate_issue"): {400, 401, 403, 422},
     (GenerationMode.NEGATIVE, "telemetry_take"): {400, 401, 403, 422},
     (GenerationMode.NEGATIVE, "crossing_record"): {400, 401, 403, 422},
     (GenerationMode.NEGATIVE, "events_deliver"): {400, 401, 403, 422},
@@ -45,7 +50,7 @@ CHECKS = [
 @pytest.mark.parametrize("mode", GenerationMode)
 @pytest.mark.parametrize("known", [True, False], ids=["a device", "nobody"])
 def test_every_answer_is_one_that_the_schema_names(
-    operation: str, mode: GenerationMode, known: bool, live_server: Any
+    operation: str, mode: GenerationMode, known: bool, live_server: Any, tmp_path: Path
 ) -> None:
     seen: set[int] = set()
     token = device_register(name="TPE-A12", port="TPE") if known else "no token of anybody"
@@ -61,6 +66,7 @@ def test_every_answer_is_one_that_the_schema_names(
         answer = case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {token}"})
         seen.add(answer.status_code)
 
-    answered()
+    with asking_for_certificates(tmp_path) if operation == "certificate_issue" else nullcontext():
+        answered()
     assert seen <= ({401} if not known else EXPECTED[mode, operation])
     assert seen & ({401} if not known else {200, 422})
