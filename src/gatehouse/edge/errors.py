@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -39,10 +40,14 @@ def install(api: NinjaAPI) -> None:
         """The body is no JSON."""
         return api.create_response(request, {"error": str(error)}, status=error.status_code)
 
+    def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return api.create_response(request, {"error": "the body is too large: send less at once"}, status=400)
+
     def unknown_device(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         return api.create_response(request, {"error": "no device is known by this token"}, status=401)
 
     api.add_exception_handler(GatehouseError, anticipated)  # type: ignore[arg-type]
     api.add_exception_handler(ValidationError, malformed)  # type: ignore[arg-type]
     api.add_exception_handler(HttpError, unreadable)  # type: ignore[arg-type]
+    api.add_exception_handler(RequestDataTooBig, too_large)  # type: ignore[arg-type]
     api.add_exception_handler(AuthenticationError, unknown_device)  # type: ignore[arg-type]
