@@ -131,6 +131,6 @@ def test_eight_senders_of_one_passage_record_it_once() -> None:
 def test_a_body_that_is_too_large_is_refused_in_the_same_shape(client: Client) -> None:
     token = device_register(name=LANE, port="TPE")
     headers = {"Authorization": f"Bearer {token}"}
-    body = '{"device": "' + "x" * 3_000_000 + '"}'
+    body = '{"device": "' + "x" * 5_000_000 + '"}'
     answer = client.post("/edge/v1/events", body, content_type="application/json", headers=headers)
     assert (answer.status_code, answer.json()) == (400, {"error": "the body is too large: send less at once"})
