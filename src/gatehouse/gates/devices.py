@@ -1,0 +1,128 @@
+"""The devices of a lane, whatever their maker: one interface. A device tells what happens, and does what it is asked.
+
+Each method raises `DeviceFaultError` where the device cannot; the lane then goes on by what is left, or hands over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from gatehouse.documents.chip.apdu import Transport
+from gatehouse.gates.machine import Event
+from gatehouse.kernel.errors import GatehouseError
+
+#: How a device says what happened; called in the lane's loop.
+Tell: TypeAlias = Callable[[Event], None]
+
+
+class DeviceFaultError(GatehouseError):
+    """A device does not do what it was asked."""
+
+
+class DoorName(StrEnum):
+    ENTRY = "entry"
+    EXIT = "exit"
+
+
+class Device:
+    """What every device does: run for as long as the lane does."""
+
+    #: In figures and messages.
+    name = "device"
+
+    async def run(self, tell: Tell) -> None:
+        """Tell what happens, until cancelled. A device at which nothing happens by itself waits."""
+        await asyncio.Event().wait()
+
+
+class Controller(Device):
+    """Doors, presence and tailgating sensors, fire and power contacts, lights.
+
+    After each `move` it tells what the door's sensor says, once the door has arrived.
+    """
+
+    name = "controller"
+
+    async def move(self, door: DoorName, *, opens: bool) -> None:
+        raise NotImplementedError
+
+    async def reverse(self) -> None:
+        """Exit and entry change places."""
+        raise NotImplementedError
+
+
+class Reader(Device):
+    """The document reader. It tells `DOCUMENT` and `DOCUMENT_TAKEN`, or `TOKEN`."""
+
+    name = "reader"
+
+    async def zone(self) -> str:
+        """The machine readable zone, lines joined by a newline."""
+        raise NotImplementedError
+
+    async def chip(self) -> Transport | None:
+        """The way to the chip; None where none answers."""
+        raise NotImplementedError
+
+    async def optical(self) -> None:
+        """Take the page's pictures under each light."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One picture of whoever stands there (JPEG)."""
+
+    picture: bytes
+    #: How many people the camera sees.
+    people: int = 1
+    #: Whether the camera's own detection of presentation attacks raised an alarm.
+    attack: bool = False
+
+
+class Camera(Device):
+    name = "camera"
+
+    async def look(self) -> Look:
+        raise NotImplementedError
+
+    async def height_cm(self) -> float | None:
+        """None where it cannot tell."""
+        raise NotImplementedError
+
+
+class Scanner(Device):
+    """The fingerprint scanner."""
+
+    name = "fingerprint scanner"
+
+    async def finger(self) -> bytes:
+        raise NotImplementedError
+
+
+class Voice(Device):
+    """Says an instruction aloud, by the code of its screen."""
+
+    name = "voice"
+
+    async def say(self, code: str, language: str) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What a lane has. None: it has none of the kind."""
+
+    controller: Controller
+    reader: Reader
+    camera: Camera
+    scanner: Scanner | None = None
+    voice: Voice | None = None
+
+    def all(self) -> tuple[Device, ...]:
+        every = (self.controller, self.reader, self.camera, self.scanner, self.voice)
+        return tuple(device for device in every if device is not None)

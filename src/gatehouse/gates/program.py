@@ -1,0 +1,340 @@
+"""The lane's program: one traveller after the other. What happens goes through one queue, each step in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from gatehouse.biometrics.comparing import FaceComparison, Policy, compare_faces
+from gatehouse.biometrics.engine import FaceEngine
+from gatehouse.biometrics.pictures import Picture
+from gatehouse.device.events import Crossed
+from gatehouse.device.examination import DocumentReading
+from gatehouse.device.words import Direction
+from gatehouse.documents.chip.access import MrzKey
+from gatehouse.documents.chip.reading import ReadingPolicy, attempt
+from gatehouse.documents.images import rgb
+from gatehouse.documents.mrz import parse_mrz
+from gatehouse.gates.devices import Devices, DoorName
+from gatehouse.gates.judging import Judge, Judgement
+from gatehouse.gates.machine import Effect, Event, Lane, Situation, State, beginning, step
+from gatehouse.gates.machine.limits import LIMITS
+from gatehouse.gates.passages import Passages
+from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.errors import GatehouseError, RefusedError
+from gatehouse.kernel.results import Result
+from gatehouse.law.egate import Direction as Way
+from gatehouse.law.egate import Obstacle
+
+_log = logging.getLogger(__name__)
+_READING = ReadingPolicy(files=("COM", "SOD", "DG1", "DG2", "DG14", "DG15"), seconds=12)
+_DOORS = {
+    Effect.OPEN_ENTRY: (DoorName.ENTRY, True),
+    Effect.CLOSE_ENTRY: (DoorName.ENTRY, False),
+    Effect.OPEN_EXIT: (DoorName.EXIT, True),
+    Effect.CLOSE_EXIT: (DoorName.EXIT, False),
+}
+#: Pictures are taken until one agrees, so many at most.
+_LOOKS = 5
+#: States of which the ledger says that the lane was in them.
+_TOLD = frozenset({State.CLOSED, State.IDLE, State.HANDED_OVER, State.EMERGENCY, State.SENT_TO_DESK})
+
+
+@dataclass(slots=True)
+class Traveller:
+    """What is known of the one in the lane; forgotten when they have left."""
+
+    zone: str = field(default="", repr=False)
+    nationality: str = ""
+    files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    judgement: Judgement | None = field(default=None, repr=False)
+    live: bytes | None = field(default=None, repr=False)
+    begun: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the pages of a lane show."""
+
+    situation: Situation
+    obstacles: tuple[Obstacle, ...]
+    direction: Direction
+    nationality: str
+
+
+class LaneProgram:
+    """`run` until cancelled. `passages` is the lane's ledger; `engine` and `policy` compare faces."""
+
+    def __init__(
+        self,
+        *,
+        lane: Lane,
+        devices: Devices,
+        passages: Passages,
+        engine: FaceEngine,
+        policy: Policy,
+        clock: Clock,
+        direction: Direction,
+        show: Callable[[View], None] = lambda _: None,
+        limits: dict[State, float] | None = None,
+        enrol: Callable[[LaneProgram], Awaitable[bool]] | None = None,
+    ) -> None:
+        self.lane, self._devices, self._passages = lane, devices, passages
+        self._engine, self._policy, self._clock = engine, policy, clock
+        self._direction, self._show = direction, show
+        self._limits, self._enrol = LIMITS if limits is None else limits, enrol
+        self._events: asyncio.Queue[tuple[Event, bool]] = asyncio.Queue()
+        self._work: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self.judge: Judge | None = None
+        self.traveller = Traveller()
+        self.situation = Situation()
+        #: Milliseconds from the zone to the opened exit, of each traveller who was cleared.
+        self.cleared_ms: list[float] = []
+
+    @property
+    def direction(self) -> Direction:
+        if not self.situation.reversed:
+            return self._direction
+        return Direction.EXIT if self._direction is Direction.ENTRY else Direction.ENTRY
+
+    def tell(self, event: Event) -> None:
+        """Something happened. Called in the loop of `run`."""
+        self._events.put_nowait((event, False))
+
+    def take_lists(self, judge: Judge) -> None:
+        """Judge by these from now on."""
+        self.judge = judge
+        self.tell(Event.LISTS_FRESH)
+
+    def look_at_lists(self) -> None:
+        """Close the lane where they have grown too old. To be called now and then."""
+        if self.situation.lists_fresh and (self.judge is None or not self.judge.is_fresh()):
+            self.tell(Event.LISTS_OLD)
+
+    async def run(self) -> None:
+        running = [asyncio.create_task(self._watched(device.run(self.tell))) for device in self._devices.all()]
+        try:
+            started = beginning(self.lane)
+            self.situation = started.situation
+            await self._perform(started.effects)
+            while True:
+                event, enrols = await self._events.get()
+                await self._happened(event, enrols=enrols)
+        finally:
+            if self._timer:
+                self._timer.cancel()
+            for task in (*running, *self._work):
+                task.cancel()
+            await asyncio.gather(*running, *self._work, return_exceptions=True)
+
+    async def _watched(self, running: Coroutine[Any, Any, None]) -> None:
+        try:
+            await running
+        except GatehouseError as error:
+            _log.warning("a device stopped: %s", error)
+            self.tell(Event.DOOR_FAULT)
+
+    async def _happened(self, event: Event, *, enrols: bool = False) -> None:
+        before = self.situation
+        done = step(self.lane, before, event, enrols=enrols)
+        self.situation = done.situation
+        if self.situation.state is not before.state or event is Event.TIMEOUT:
+            self._arm()
+        if self.situation.state is not before.state:
+            for task in self._work:
+                task.cancel()
+        await self._perform(done.effects)
+        if self.situation.state is not before.state:
+            self._note()
+        self._show(self.view)
+
+    @property
+    def view(self) -> View:
+        judgement = self.traveller.judgement
+        return View(
+            situation=self.situation,
+            obstacles=judgement.obstacles if judgement else (),
+            direction=self.direction,
+            nationality=self.traveller.nationality,
+        )
+
+    def _note(self) -> None:
+        if self.situation.state in _TOLD:
+            try:
+                self._passages.tell(self.situation, self.judge.lists.serial if self.judge else 0)
+            except GatehouseError as error:  # what is not recorded opens no door
+                _log.warning("%s", error)
+
+    def _arm(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        seconds = self._limits.get(self.situation.state)
+        if seconds is not None:
+            self._timer = asyncio.get_running_loop().call_later(seconds, self.tell, Event.TIMEOUT)
+
+    async def _perform(self, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            if effect in _DOORS:
+                await self._move(*_DOORS[effect])
+            else:
+                await self._one(effect)
+
+    async def _move(self, door: DoorName, opens: bool) -> None:
+        try:
+            await self._devices.controller.move(door, opens=opens)
+        except GatehouseError as error:
+            _log.warning("the %s door: %s", door, error)
+            self.tell(Event.DOOR_FAULT)
+
+    async def _one(self, effect: Effect) -> None:
+        match effect:
+            case Effect.READ_MRZ:
+                self.traveller = Traveller()
+                self._begin(self._read_zone())
+            case Effect.READ_CHIP_AND_OPTICAL:
+                self._begin(self._read_chip())
+                self._begin(self._read_page())
+            case Effect.CHECK:
+                self._begin(self._check())
+            case Effect.COMPARE_FACE:
+                self._begin(self._compare_face())
+            case Effect.COMPARE_FINGER:
+                self._begin(self._compare_finger())
+            case Effect.ENROL:
+                self._begin(self._enrolled())
+            case Effect.REVERSE:
+                await self._devices.controller.reverse()
+            case Effect.FORGET:
+                self.traveller = Traveller()
+            case _:
+                self._write(effect)
+
+    def _write(self, effect: Effect) -> None:
+        """What goes into the ledger. The exit waits for `COMMITTED`."""
+        try:
+            match effect:
+                case Effect.RECORD:
+                    passage = Crossed(direction=self.direction, crossed_at=self._clock.now(), mrz=self.traveller.zone)
+                    self._passages.record(passage)
+                    self.tell(Event.COMMITTED)
+                    if self.traveller.begun:
+                        self.cleared_ms.append((time.perf_counter() - self.traveller.begun) * 1000)
+                case Effect.CONFIRM:
+                    self._passages.confirm()
+                case Effect.VOID:
+                    self._passages.void()
+                case Effect.DOUBT:
+                    self._passages.doubt()
+                case Effect.RECORD_UNCLEARED:
+                    self._passages.uncleared(self.direction, self._clock.now(), self.situation)
+        except (GatehouseError, ValueError) as error:
+            _log.error("%s: %s", effect, error)
+            self.tell(Event.COMMIT_FAILED if effect is Effect.RECORD else Event.DOOR_FAULT)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work for the state that the lane is in; given up when it leaves it."""
+        task = asyncio.create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+    async def _read_zone(self) -> None:
+        self.traveller.begun = time.perf_counter()
+        try:
+            zone = await self._devices.reader.zone()
+            self.traveller.nationality = parse_mrz(zone, on=self._clock.now().date()).nationality
+        except GatehouseError:
+            self.tell(Event.UNREADABLE)
+            return
+        self.traveller.zone = zone
+        self.tell(Event.MRZ_READ)
+
+    async def _read_chip(self) -> None:
+        try:
+            transport = await self._devices.reader.chip()
+            if transport is not None:
+                key = MrzKey.from_mrz(parse_mrz(self.traveller.zone, on=self._clock.now().date()))
+                reading = await asyncio.to_thread(attempt, transport, key, policy=_READING)
+                self.traveller.files = dict(reading.files)
+        except GatehouseError as error:
+            _log.info("the chip: %s", error)
+        self.tell(Event.CHIP_READ)
+
+    async def _read_page(self) -> None:
+        try:
+            await self._devices.reader.optical()
+        except GatehouseError as error:
+            _log.info("the page: %s", error)
+        self.tell(Event.OPTICAL_READ)
+
+    async def _check(self) -> None:
+        judge = self.judge
+        if judge is None:
+            self.tell(Event.REFER)
+            return
+        reading = DocumentReading(mrz=self.traveller.zone, read_at=self._clock.now(), files=self.traveller.files)
+        try:
+            height = await self._devices.camera.height_cm()
+        except GatehouseError:
+            height = None
+        way = Way.ENTRY if self.direction is Direction.ENTRY else Way.EXIT
+        judgement = await asyncio.to_thread(judge.judge, reading, direction=way, height_cm=height)
+        if judgement.clear and judgement.face is None:
+            judgement = replace(judgement, obstacles=(_no_face(),))
+        self.traveller.judgement = judgement
+        self._events.put_nowait((Event.CLEAR if judgement.clear else Event.REFER, judgement.enrols))
+
+    async def _compare_face(self) -> None:
+        known = self.traveller.judgement.face if self.traveller.judgement else None
+        for _ in range(_LOOKS):
+            try:
+                look = await self._devices.camera.look()
+            except GatehouseError:
+                continue
+            if look.people > 1:
+                self.tell(Event.TWO_FACES)
+                return
+            self.traveller.live = look.picture
+            if look.attack or known is None:
+                self.tell(Event.ATTACK if look.attack else Event.NOT_MATCHED)
+                return
+            found = await asyncio.to_thread(self._compared, known, look.picture)
+            if found is None:
+                continue
+            if found.attack_alarm:
+                self.tell(Event.ATTACK)
+                return
+            if found.result is Result.SUCCESSFUL:
+                self.tell(Event.MATCHED)
+                return
+        self.tell(Event.NOT_MATCHED)
+
+    def _compared(self, known: bytes, live: bytes) -> FaceComparison | None:
+        """None where one of them is no picture."""
+        try:
+            return compare_faces(self._engine, Picture.of_rgb(*rgb(known)), Picture.of_rgb(*rgb(live)), self._policy)
+        except GatehouseError:
+            return None
+
+    async def _compare_finger(self) -> None:
+        """No engine of fingerprints is built in: without one nothing is matched, and an officer looks."""
+        try:
+            if self._devices.scanner is None:
+                raise RefusedError("this lane has no fingerprint scanner")
+            await self._devices.scanner.finger()
+        except GatehouseError as error:
+            _log.info("the finger: %s", error)
+        self.tell(Event.NOT_MATCHED)
+
+    async def _enrolled(self) -> None:
+        done = await self._enrol(self) if self._enrol else False
+        self.tell(Event.ENROLLED if done else Event.NOT_ENROLLED)
+
+
+def _no_face() -> Obstacle:
+    return Obstacle("document", RefusedError("the chip gave no face to compare with").reason, "")
