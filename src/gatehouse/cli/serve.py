@@ -8,13 +8,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import click
 
 from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.readiness import ready
 from gatehouse.cli.store import open_store
 from gatehouse.cli.streams import show
 from gatehouse.kernel.errors import RefusedError, UnreadableError
@@ -40,7 +42,7 @@ def serve(host: str, port: int, workers: int, as_json: bool) -> None:
         quiet = ["--log-level=warning", "--worker-tmp-dir=/dev/shm"]
         _let_the_demo_live()
         with _child(["-m", *web, *quiet]) as screens, _child(["-m", "gatehouse", "audit", "sequence"]) as sequencer:
-            _until_one_ends(screens, sequencer)
+            _until_one_ends(screens, sequencer, answers=partial(_answers, host, port))
 
 
 def _require_free(host: str, port: int) -> None:
@@ -118,12 +120,21 @@ def _child(arguments: list[str]) -> Iterator[subprocess.Popen[bytes]]:
             process.kill()
 
 
-def _until_one_ends(*processes: subprocess.Popen[bytes]) -> None:
+def _answers(host: str, port: int) -> bool:
+    with suppress(OSError), socket.create_connection((host, port), timeout=1):
+        return True
+    return False
+
+
+def _until_one_ends(*processes: subprocess.Popen[bytes], answers: Callable[[], bool]) -> None:
     """Wait for the interrupt of the operator. A part that ends by itself ends the whole, so that it is noticed."""
+    told = False
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     try:
         while all(process.poll() is None for process in processes):
+            if not told and (told := answers()):
+                ready()
             time.sleep(0.2)
     except KeyboardInterrupt:
         return
