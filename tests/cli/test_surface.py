@@ -54,6 +54,7 @@ def test_the_command_surface() -> None:
         "document verify",
         "gate eligible",
         "gate hall",
+        "gate run",
         "harden",
         "indicator list",
         "indicator show",

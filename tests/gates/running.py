@@ -84,12 +84,20 @@ async def running(
     hours: float = 24,
     direction: Direction = Direction.EXIT,
     listed: tuple[Any, ...] = (),
+    limits: dict[State, float] = QUICK,
+    pace_s: float = 0.0,
+    shown: Callable[[View], None] = lambda _: None,
     **more: Any,
 ) -> AsyncIterator[Running]:
     clock = FixedClock(NOW)
     lane = Lane(topology, GENERATIONS[generation])
-    simulated = SimulatedLane(lane)
+    simulated = SimulatedLane(lane, pace_s=pace_s)
     views: list[View] = []
+
+    def show(view: View) -> None:
+        views.append(view)
+        shown(view)
+
     with Ledger(folder / "lane.sqlite3", device=LANE, clock=clock) as ledger:
         program = LaneProgram(
             lane=lane,
@@ -99,8 +107,8 @@ async def running(
             policy=POLICY,
             clock=clock,
             direction=direction,
-            limits=QUICK,
-            show=views.append,
+            limits=limits,
+            show=show,
             **more,
         )
         known = [(each, Status.NATIONAL, True) for each in enrolled]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from gatehouse.documents.chip.reading import ReadingPolicy, attempt
 from gatehouse.documents.images import rgb
 from gatehouse.documents.mrz import parse_mrz
 from gatehouse.gates.devices import Devices, DoorName
+from gatehouse.gates.enrolment import Consent
 from gatehouse.gates.judging import Judge, Judgement
 from gatehouse.gates.machine import Effect, Event, Lane, Situation, State, beginning, step
 from gatehouse.gates.machine.limits import LIMITS
@@ -81,12 +82,12 @@ class LaneProgram:
         direction: Direction,
         show: Callable[[View], None] = lambda _: None,
         limits: dict[State, float] | None = None,
-        enrol: Callable[[LaneProgram], Awaitable[bool]] | None = None,
+        consent: Consent | None = None,
     ) -> None:
         self.lane, self._devices, self._passages = lane, devices, passages
         self._engine, self._policy, self._clock = engine, policy, clock
         self._direction, self._show = direction, show
-        self._limits, self._enrol = LIMITS if limits is None else limits, enrol
+        self._limits, self._consent = LIMITS if limits is None else limits, consent or Consent()
         self._events: asyncio.Queue[tuple[Event, bool]] = asyncio.Queue()
         self._work: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
@@ -332,8 +333,9 @@ class LaneProgram:
         self.tell(Event.NOT_MATCHED)
 
     async def _enrolled(self) -> None:
-        done = await self._enrol(self) if self._enrol else False
-        self.tell(Event.ENROLLED if done else Event.NOT_ENROLLED)
+        """The face agreed with the chip before this state; without consent nothing is enrolled and an officer helps."""
+        agrees = await self._consent.ask()
+        self.tell(Event.ENROLLED if agrees else Event.NOT_ENROLLED)
 
 
 def _no_face() -> Obstacle:

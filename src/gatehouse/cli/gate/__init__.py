@@ -10,5 +10,6 @@ gate = LazyGroup(
     commands={
         "eligible": "gatehouse.cli.gate.eligible:eligible",
         "hall": "gatehouse.cli.gate.hall:hall",
+        "run": "gatehouse.cli.gate.run:run",
     },
 )

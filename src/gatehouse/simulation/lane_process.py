@@ -1,0 +1,136 @@
+"""One lane as a process: the lane's own program, with simulated devices, people and centre."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from gatehouse.biometrics.comparing import Policy
+from gatehouse.biometrics.reference import ReferenceEngine
+from gatehouse.device.desk_ticket import key_of_token
+from gatehouse.device.ledger import Ledger
+from gatehouse.documents.mrz import parse_mrz
+from gatehouse.gates.enrolment import Consent
+from gatehouse.gates.guidance.server import Guidance
+from gatehouse.gates.judging import Judge
+from gatehouse.gates.machine import Event, State
+from gatehouse.gates.passages import Passages
+from gatehouse.gates.program import LaneProgram
+from gatehouse.gates.settings import Settings, Simulated
+from gatehouse.gates.simulated import Guest, SimulatedLane
+from gatehouse.kernel.clock import SystemClock
+from gatehouse.kernel.errors import UnreadableError
+from gatehouse.law.egate import Status
+from gatehouse.platform.profile import Profile
+from gatehouse.simulation.lanes import LaneWorld
+
+#: What the drawn faces of the simulation bear (`biometrics.reference`).
+_POLICY = Policy(false_match_rate=0.05, accept_demonstration=True)
+#: So many different people come, by turns.
+_PEOPLE = 14
+_LISTS_EVERY_S = 1.0
+#: What was laid on the reader has been seen by then.
+_SETTLES_S = 0.2
+
+
+async def run_lane(settings: Settings, profile: Profile, *, said: Callable[[str], None]) -> None:
+    """Until cancelled, or until the travellers of the settings have come. Raises `UnreadableError` as its parts do."""
+    clock, token = SystemClock(), _token(settings.folder)
+    world = LaneWorld(profile, states=settings.simulated.nationalities, now=clock.now(), seed=settings.simulated.seed)
+    guests = _people(world, settings.simulated)
+    simulated, consent = SimulatedLane(settings.kind, pace_s=settings.simulated.pace_s), Consent()
+    with Ledger(settings.folder / "ledger.sqlite3", device=settings.lane, clock=clock) as ledger:
+
+        def tell(event: Event) -> None:
+            program.tell(event)
+
+        guidance = Guidance(told=tell, consented=consent.answer, token=token)
+        program = LaneProgram(
+            lane=settings.kind,
+            devices=simulated.devices(),
+            passages=Passages(ledger),
+            engine=ReferenceEngine(),
+            policy=_POLICY,
+            clock=clock,
+            direction=settings.way,
+            show=guidance.show,
+            consent=consent,
+        )
+        server = await guidance.serve(settings.page)
+        port = server.sockets[0].getsockname()[1] if server.sockets else settings.page
+        said(f"Lane {settings.lane}: guidance on http://127.0.0.1:{port}/")
+        said(f"The officer's token is in {settings.folder / 'officer-token'}")
+        nationals = [each for each in guests if _is_national(each, profile, clock.now().date())]
+        known = [(each, Status.NATIONAL, settings.simulated.enrolled) for each in nationals]
+        own_key = key_of_token(token)
+        lists = world.lists(
+            lane=settings.lane, port=settings.port, own_key=own_key, hours=settings.lists_hours, known=known
+        )
+        tasks = [asyncio.create_task(program.run()), asyncio.create_task(_watch(program))]
+        try:
+            program.take_lists(Judge(lists, own_key=own_key, clock=clock))
+            program.tell(Event.OPEN)
+            tasks.append(asyncio.create_task(_let_come(program, simulated, guests, settings.simulated)))
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            server.close()
+            await server.wait_closed()
+
+
+def _people(world: LaneWorld, settings: Simulated) -> list[Guest]:
+    nationalities = settings.nationalities
+    return [
+        world.guest(nationalities[place % len(nationalities)], settings.seed * 100 + place) for place in range(_PEOPLE)
+    ]
+
+
+def _is_national(guest: Guest, profile: Profile, on: date) -> bool:
+    return parse_mrz(guest.zone, on=on).nationality == profile.agency.state
+
+
+async def _let_come(program: LaneProgram, simulated: SimulatedLane, guests: list[Guest], settings: Simulated) -> None:
+    coming: Iterator[Guest] = (guests[place % len(guests)] for place in count())
+    came = 0
+    while settings.every_s and (not settings.travellers or came < settings.travellers):
+        await asyncio.sleep(settings.every_s)
+        state = program.situation.state
+        if state is State.IDLE:
+            simulated.come(next(coming))
+            came += 1
+        elif state in (State.SENT_TO_DESK, State.SENT_TO_GATE):
+            simulated.leave()
+    if not settings.every_s:
+        await asyncio.Event().wait()
+    await asyncio.sleep(settings.pace_s + _SETTLES_S)
+    while program.situation.state not in (State.IDLE, State.CLOSED, State.HANDED_OVER, State.SENT_TO_DESK):
+        await asyncio.sleep(0.05)
+
+
+async def _watch(program: LaneProgram) -> None:
+    while True:
+        await asyncio.sleep(_LISTS_EVERY_S)
+        program.look_at_lists()
+
+
+def _token(folder: Path) -> str:
+    """The officer's token of this lane, made once; for its owner alone."""
+    file = folder / "officer-token"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            held = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            os.write(held, secrets.token_urlsafe(32).encode())
+            os.close(held)
+        return file.read_text().strip()
+    except OSError as error:
+        raise UnreadableError("%(name)s cannot be read: %(cause)s", name=str(file), cause=error.strerror) from error

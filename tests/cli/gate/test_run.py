@@ -1,0 +1,46 @@
+"""`gatehouse gate run` as a shell runs it: a process of its own with its ledger."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.cli.running import run
+
+
+def write(folder: Path, **changes: str) -> Path:
+    file = folder / "lane.toml"
+    simulated = {"every_s": "0.2", "pace_s": "0.01", "travellers": "3", "nationalities": '["TWN", "JPN"]', **changes}
+    lines = "\n".join(f"{name} = {value}" for name, value in simulated.items())
+    file.write_text(f'page = 0\nfolder = "{folder}/state"\n[simulated]\n{lines}\n')
+    return file
+
+
+def test_travellers_pass_and_are_in_the_ledger(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "gate", "run", "--config", str(write(tmp_path)))
+    assert (code, err) == (0, "")
+    assert out.startswith("Lane TPE-E01: guidance on http://127.0.0.1:")
+    with sqlite3.connect(tmp_path / "state" / "ledger.sqlite3") as ledger:
+        kinds = [kind for (kind,) in ledger.execute("SELECT kind FROM event WHERE kind != 'lane' ORDER BY sequence")]
+    assert kinds == ["crossing", "passed"] * 3
+    assert (tmp_path / "state" / "officer-token").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("lane = 3", "lane: Input should be a valid string"),
+        ("lane = ", "is no TOML"),
+        ("colour = 'red'", "colour: Extra inputs are not permitted"),
+        ("topology = 'spiral'", "topology: Input should be"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_one_line(
+    text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "lane.toml"
+    file.write_text(text)
+    code, out, err = run(capsys, "gate", "run", "--config", str(file))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err

@@ -1,0 +1,140 @@
+"""A browser at a lane that runs: a clearance, an enrolment, a hand-over and an emergency in each language."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.gates.running import Running, guest, running
+from tests.web.screens import assert_accessible, picture
+
+from gatehouse.gates.enrolment import Consent
+from gatehouse.gates.guidance.screens import languages
+from gatehouse.gates.guidance.server import Guidance
+from gatehouse.gates.machine import Event, State
+from gatehouse.gates.simulated import Guest
+
+pytestmark = [pytest.mark.real, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+LANGUAGES = ["zh-hant", "en", "ja", "ko", "vi", "th", "id"]
+
+
+class LiveLane:
+    """A lane and its page in a thread of their own; `do` runs in its loop."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._ready = folder, threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), daemon=True)
+
+    def __enter__(self) -> LiveLane:
+        self._thread.start()
+        assert self._ready.wait(30)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.loop.call_soon_threadsafe(self._end.set)
+        self._thread.join(30)
+
+    async def _live(self) -> None:
+        self.loop, self._end, consent = asyncio.get_running_loop(), asyncio.Event(), Consent()
+        guidance = Guidance(told=self.tell, consented=consent.answer, token="t")
+        server = await guidance.serve(0)
+        self.address = f"http://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}/"
+        slow = {State.HANDED_OVER: 60.0}
+        async with running(
+            self._folder, enrolled=(guest(),), consent=consent, shown=guidance.show, limits=slow, pace_s=0.4
+        ) as self.lane:
+            self._ready.set()
+            await self._end.wait()
+        server.close()
+        await server.wait_closed()
+
+    lane: Running
+
+    def do(self, work: Callable[[Running], Any]) -> None:
+        self.loop.call_soon_threadsafe(work, self.lane)
+
+    def come(self, somebody: Guest) -> None:
+        self.do(lambda lane: lane.simulated.come(somebody))
+
+    def tell(self, event: Event) -> None:
+        self.do(lambda lane: lane.program.tell(event))
+
+    def kinds(self) -> list[str]:
+        async def read() -> list[str]:
+            return self.lane.kinds()
+
+        return asyncio.run_coroutine_threadsafe(read(), self.loop).result(10)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[LiveLane]:
+    with LiveLane(tmp_path) as lane:
+        yield lane
+
+
+def says(page: Page, code: str, language: str) -> None:
+    """The page stands at that instruction, in these words, with a picture that belongs to it."""
+    title, more = languages()[language].screens[code]
+    expect(page.locator(f'body[data-screen="{code}"]')).to_be_visible(timeout=15_000)
+    expect(page.locator("#title")).to_have_text(title)
+    expect(page.locator("#help")).to_have_text(more)
+    expect(page.locator("#picture svg")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clearance_an_enrolment_a_hand_over_and_an_emergency(live: LiveLane, page: Page, language: str) -> None:
+    page.set_viewport_size({"width": 1080, "height": 1920})
+    page.goto(live.address)
+    page.locator('body[data-screen="place_document"]').wait_for(timeout=15_000)
+    page.locator(f'#languages button[lang="{language}"]').click()
+    says(page, "place_document", language)
+    assert_accessible(page)
+    picture(page, f"lane-place-{language}")
+
+    live.come(guest())
+    for code in ("reading", "step_in", "look", "go"):
+        page.locator(f'body[data-screen="{code}"]').wait_for(timeout=15_000)
+        if code == "reading":
+            page.locator(f'#languages button[lang="{language}"]').click()
+    page.locator('body[data-screen="place_document"]').wait_for(timeout=15_000)
+    assert live.kinds() == ["crossing", "passed"]
+
+    live.come(guest("TWN", 21))
+    page.locator('body[data-screen="reading"]').wait_for(timeout=15_000)
+    page.locator(f'#languages button[lang="{language}"]').click()
+    says(page, "consent", language)
+    assert_accessible(page)
+    picture(page, f"lane-consent-{language}")
+    expect(page.locator("#yes")).to_have_text(languages()[language].buttons["agree"])
+    page.locator("#yes").focus()
+    page.keyboard.press("Enter")
+    page.locator('body[data-screen="place_document"]').wait_for(timeout=15_000)
+    assert live.kinds()[-2:] == ["crossing", "passed"]
+
+    live.come(guest("JPN", 12, face_of=77))
+    page.locator('body[data-screen="reading"]').wait_for(timeout=15_000)
+    page.locator(f'#languages button[lang="{language}"]').click()
+    says(page, "officer", language)
+    expect(page.locator("#reason")).to_have_text(languages()[language].reasons["face"])
+    picture(page, f"lane-officer-{language}")
+
+    live.tell(Event.FIRE)
+    says(page, "emergency", language)
+    assert_accessible(page)
+    picture(page, f"lane-emergency-{language}")
+
+
+def test_the_page_can_be_lowered_and_holds_still_where_asked(live: LiveLane, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(live.address)
+    says(page, "place_document", "zh-hant")
+    assert page.evaluate("document.getAnimations().length") == 0
+    page.locator("#low").click()
+    expect(page.locator("#low")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("document.body.classList.contains('low')")
