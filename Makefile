@@ -3,13 +3,14 @@ BIN := .venv/bin
 PORT ?= 8000
 export GATEHOUSE_STATE ?= .state
 
-.PHONY: help demo serve test test-real bench fuzz lock test-report core dev real
+.PHONY: help demo serve test test-real faults bench fuzz lock test-report core dev real
 
 help:
 	@echo "make demo       set up, run one simulated day at an airport, say where to look"
 	@echo "make serve      serve the screens on 127.0.0.1:$(PORT), print the demo accounts (PORT=8001 for another)"
 	@echo "make test       set up, run every check and test that needs nothing heavy"
 	@echo "make test-real  the tests with heavy real parts: every walk in the browser, processes that are killed"
+	@echo "make faults     kill a lane, its sender and the centre 1,000 times and count what was lost (KILLS=100 for fewer)"
 	@echo "make test-report  run both suites and write out/system-test-report.html and .pdf, also in Chinese (SUITES=checks)"
 	@echo "make bench      measure, beside a peer or the physical limit in the same run"
 	@echo "make fuzz       mutate the input of every parser, SECONDS=60 for each"
@@ -30,6 +31,9 @@ test: dev
 
 test-real: real
 	$(BIN)/pytest -m real
+
+faults: real
+	FAULT_KILLS=$(or $(KILLS),1000) $(BIN)/pytest -q -s -m real tests/gates/faults
 
 test-report: real
 	$(BIN)/python -m tests.report --suites $(or $(SUITES),checks real)
