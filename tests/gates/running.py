@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from gatehouse.biometrics.comparing import Policy
 from gatehouse.biometrics.reference import ReferenceEngine
 from gatehouse.device.ledger import Ledger
 from gatehouse.device.words import Direction
+from gatehouse.gates.devices import Controller
 from gatehouse.gates.generations import GENERATIONS
 from gatehouse.gates.judging import Judge
 from gatehouse.gates.machine import Event, Lane, State, Topology
@@ -86,6 +87,7 @@ async def running(
     listed: tuple[Any, ...] = (),
     limits: dict[State, float] = QUICK,
     pace_s: float = 0.0,
+    controller: Controller | None = None,
     shown: Callable[[View], None] = lambda _: None,
     **more: Any,
 ) -> AsyncIterator[Running]:
@@ -101,7 +103,7 @@ async def running(
     with Ledger(folder / "lane.sqlite3", device=LANE, clock=clock) as ledger:
         program = LaneProgram(
             lane=lane,
-            devices=simulated.devices(),
+            devices=replace(simulated.devices(), controller=controller) if controller else simulated.devices(),
             passages=Passages(ledger),
             engine=ReferenceEngine(),
             policy=POLICY,

@@ -65,6 +65,8 @@ class Settings(_Section):
     folder: Path = Field(default_factory=lambda: Path(os.environ.get("GATEHOUSE_STATE", ".state")) / "lane")
     #: Hours for which the lists of the simulated centre are good.
     lists_hours: Annotated[float, Field(gt=0, le=168)] = 24.0
+    #: The door controller over Modbus TCP, "127.0.0.1:5020" (`gatehouse.gates.modbus`); simulated where none is given.
+    controller: Annotated[str, Field(pattern=r"^[^\s:]+:\d{1,5}$")] | None = None
     simulated: Simulated = Simulated()
 
     @property

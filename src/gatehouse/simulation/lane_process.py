@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -15,10 +16,12 @@ from gatehouse.biometrics.reference import ReferenceEngine
 from gatehouse.device.desk_ticket import key_of_token
 from gatehouse.device.ledger import Ledger
 from gatehouse.documents.mrz import parse_mrz
+from gatehouse.gates.devices import Devices
 from gatehouse.gates.enrolment import Consent
 from gatehouse.gates.guidance.server import Guidance
 from gatehouse.gates.judging import Judge
 from gatehouse.gates.machine import Event, State
+from gatehouse.gates.modbus import ModbusController
 from gatehouse.gates.passages import Passages
 from gatehouse.gates.program import LaneProgram
 from gatehouse.gates.settings import Settings, Simulated
@@ -52,7 +55,7 @@ async def run_lane(settings: Settings, profile: Profile, *, said: Callable[[str]
         guidance = Guidance(told=tell, consented=consent.answer, token=token)
         program = LaneProgram(
             lane=settings.kind,
-            devices=simulated.devices(),
+            devices=_devices(settings, simulated),
             passages=Passages(ledger),
             engine=ReferenceEngine(),
             policy=_POLICY,
@@ -71,6 +74,7 @@ async def run_lane(settings: Settings, profile: Profile, *, said: Callable[[str]
         lists = world.lists(
             lane=settings.lane, port=settings.port, own_key=own_key, hours=settings.lists_hours, known=known
         )
+        simulated.listen(program.tell)
         tasks = [asyncio.create_task(program.run()), asyncio.create_task(_watch(program))]
         try:
             program.take_lists(Judge(lists, own_key=own_key, clock=clock))
@@ -85,6 +89,14 @@ async def run_lane(settings: Settings, profile: Profile, *, said: Callable[[str]
             await asyncio.gather(*tasks, return_exceptions=True)
             server.close()
             await server.wait_closed()
+
+
+def _devices(settings: Settings, simulated: SimulatedLane) -> Devices:
+    """All simulated, but for a door controller that the settings name."""
+    if settings.controller is None:
+        return simulated.devices()
+    host, _, port = settings.controller.rpartition(":")
+    return replace(simulated.devices(), controller=ModbusController(host, int(port)))
 
 
 def _people(world: LaneWorld, settings: Simulated) -> list[Guest]:
