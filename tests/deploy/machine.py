@@ -129,12 +129,14 @@ mkdir -p {python}; mount --bind {kept} {python}
 mount --make-rprivate /
 mount -o bind,ro /proc/sys /proc/sys
 mount -t tmpfs -o mode=1777 tmpfs /tmp
+mount -t tmpfs -o mode=1777 tmpfs /dev/shm
 mount -t tmpfs -o mode=0755 tmpfs /run
 mkdir -p /run/systemd/system /run/lock /etc/gatehouse /var/lib/gatehouse
 {homes}
 mount -t tmpfs tmpfs /etc/systemd/system
 mount -t tmpfs -o mode=0755 tmpfs /etc/gatehouse
 mount -t tmpfs -o mode=0755 tmpfs /var/lib/gatehouse
+mkdir -p /var/lib/gatehouse-backups; mount -t tmpfs -o mode=0755 tmpfs /var/lib/gatehouse-backups
 mount -t tmpfs -o mode=0755 tmpfs /opt
 mkdir /opt/gatehouse && mount --bind {ROOT} /opt/gatehouse
 cp {folder}/centre.env /etc/gatehouse/

@@ -132,6 +132,14 @@ def test_a_centre_is_set_up_started_killed_and_stopped_by_its_units(database: st
         assert centre.run("systemctl", "start", "gatehouse-monitor").returncode == 0
         assert centre.shown("gatehouse-monitor", "ConditionResult") == "no"
 
+        # the account of the service may copy the cluster here, as createuser --replication lets it
+        assert centre.run("systemctl", "start", "gatehouse-backup", seconds=60).returncode == 0
+        assert ": verified, with " in centre.said("gatehouse-backup")
+        assert centre.run("systemctl", "start", "gatehouse-receive").returncode == 0
+        time.sleep(2)
+        assert centre.shown("gatehouse-receive", "ActiveState") == "active", centre.said("gatehouse-receive")
+        assert centre.run("systemctl", "stop", "gatehouse-receive").returncode == 0
+
         assert centre.run("systemctl", "stop", "gatehouse-web").returncode == 0
         assert (answer(port), centre.shown("gatehouse-web", "Result")) == (None, "success")
 
@@ -168,6 +176,8 @@ def test_what_a_unit_starts_is_a_command_of_the_program() -> None:
         if line.startswith("ExecStart=")
     ]
     assert sorted(" ".join(command[:2]) for command in started) == [
+        "backup create",
+        "backup receive",
         "migrate",
         "monitor canary",
         "monitor run",

@@ -13,11 +13,13 @@ from django.db.models import Count, Min
 
 from gatehouse.audit import domain, merkle
 from gatehouse.audit.checkpoint import Checkpoint, read_checkpoint
+from gatehouse.audit.kept import latest_note
 from gatehouse.audit.log_file import write_lines
 from gatehouse.audit.models import Entry, Payload, Pending, SignedCheckpoint
-from gatehouse.audit.tree import node
+from gatehouse.audit.tree import node, tree_at, tree_size
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError
+from gatehouse.platform.config import config
 
 _CHUNK = 5_000
 
@@ -83,6 +85,32 @@ def tree_state(clock: Clock) -> TreeState:
         checkpoint_at=signed.signed_at if signed else None,
         alarm=unsequenced_alarm(clock),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutside:
+    """The tree of this database beside the last checkpoint that is kept outside it."""
+
+    size: int
+    #: Entries that were signed; None where nothing was kept yet.
+    signed: int | None
+    #: The entries that both have are not the same.
+    forked: bool
+
+    @property
+    def lost(self) -> int:
+        """Entries that were signed and are not here: after a restore to a moment before, or where it was cut off."""
+        return max(0, (self.signed or 0) - self.size)
+
+
+def kept_outside() -> KeptOutside:
+    """Raises `UnreadableError` where what is kept outside is no checkpoint."""
+    size = tree_size()
+    note = latest_note(config().audit_kept)
+    if note is None:
+        return KeptOutside(size, None, forked=False)
+    kept = read_checkpoint(note)
+    return KeptOutside(size, kept.size, forked=kept.size <= size and tree_at(kept.size).root() != kept.root)
 
 
 def inclusion_proof(leaf_id: UUID) -> InclusionProof:

@@ -17,6 +17,7 @@ gatehouse = LazyGroup(
     commands={
         "audit": "gatehouse.cli.audit:audit",
         "availability": "gatehouse.cli.availability:availability",
+        "backup": "gatehouse.cli.backup:backup",
         "biometrics": "gatehouse.cli.biometrics:biometrics",
         "demo": "gatehouse.cli.demo:demo",
         "device": "gatehouse.cli.device:device",

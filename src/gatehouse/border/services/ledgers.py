@@ -51,8 +51,9 @@ def device_events_take(
     """Record a batch of a device's events, which follow each other; each in a transaction of its own.
 
     `oldest` is the lowest sequence that the device still holds: an event with it is taken although what came before is
-    not known, and the gap stays to be seen. Raises `ForbiddenError`, and `UnreadableError` where the events do not
-    follow each other: nothing was recorded then.
+    not known, and the gap stays to be seen. A device with nothing to send believes that its `newest` is here: where it
+    is not, because the database was restored to a moment before, the device is told to send again what it holds.
+    Raises `ForbiddenError`, and `UnreadableError` where the events do not follow each other: nothing was recorded then.
     """
     device.require("border.deliver_events")
     _require_in_order(events, device)
@@ -70,6 +71,8 @@ def device_events_take(
             missing = True
             break
         taken = event.sequence
+    if not events and newest >= oldest:
+        missing = not DeviceEvent.objects.filter(device=device.name, sequence=newest).exists()
     _hear(clock, device, taken, newest, waiting_since)
     return BatchTaken(taken, missing)
 
