@@ -82,8 +82,10 @@ class Served:
 
     def __init__(self) -> None:
         self.told: list[Event] = []
-        self.consented: list[bool] = []
-        self.guidance = Guidance(told=self.told.append, consented=self.consented.append, token="lane token")
+        self.consented: list[tuple[bool, str]] = []
+        self.guidance = Guidance(
+            told=self.told.append, consented=lambda *said: self.consented.append(said), token="lane token"
+        )
 
     async def __aenter__(self) -> Served:
         self.server = await self.guidance.serve(0)
@@ -122,7 +124,7 @@ def test_a_page_follows_the_lane_and_its_language_ends_with_the_traveller() -> N
             assert await read(page) == ("look", "ko")
             served.show(State.IDLE)
             assert await read(page) == ("place_document", "zh-hant")
-            assert served.consented == [True]
+            assert served.consented == [(True, "ko")]
             assert served.told == []
 
     run(walk())

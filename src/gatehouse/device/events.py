@@ -44,6 +44,8 @@ class EventKind(StrEnum):
     PASSAGE_DOUBTFUL = "doubtful"
     #: Somebody went through a lane of whom no crossing was written: in an emergency, or by force.
     PASSAGE_UNCLEARED = "uncleared"
+    #: Somebody agreed to be enrolled in a lane.
+    ENROLMENT = "enrolment"
     #: A lane handed a traveller over to an officer, opened, closed, or was in an emergency.
     LANE = "lane"
 
@@ -163,3 +165,15 @@ class LaneTold(_Strict):
     trouble: Annotated[str, Field(max_length=40)] = ""
     #: The number of the lists that the lane works with; 0 where it has none.
     lists: Annotated[int, Field(ge=0)] = 0
+
+
+class Enrolled(_Strict):
+    """`picture` is sealed to the centre (`device.enrolling`); `consent` names the words that the person agreed to."""
+
+    mrz: Annotated[str, Field(max_length=100)]
+    consent: Annotated[str, Field(min_length=1, max_length=40)]
+    language: Annotated[str, Field(min_length=2, max_length=16)]
+    consented_at: AwareDatetime
+    engine: Annotated[str, Field(max_length=100)]
+    quality: Annotated[int, Field(ge=0, le=100)]
+    picture: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=240 * 1024)]

@@ -54,6 +54,8 @@ class LaneLists(BaseModel):
     watch_index: dict[str, str]
     known: dict[str, Known]
     index_key: str
+    #: To which enrolments are sealed (`device.enrolling`); empty where this lane enrols nobody.
+    enrolment_key: str = ""
 
     def open_key(self, own: bytes) -> bytes:
         """The key of the index, with the lane's own key. Raises `ForbiddenError` where it is another lane's."""

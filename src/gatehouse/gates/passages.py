@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gatehouse.device.events import Crossed, EventKind, LaneTold, PassageMark, Uncleared
+from gatehouse.device.events import Crossed, Enrolled, EventKind, LaneTold, PassageMark, Uncleared
 from gatehouse.device.ledger import Event, Ledger
 from gatehouse.device.words import Direction
 from gatehouse.gates.machine import Situation
 from gatehouse.kernel.errors import ConflictError
 
-_BESIDE = frozenset({EventKind.LANE, EventKind.PASSAGE_UNCLEARED})
+_BESIDE = frozenset({EventKind.LANE, EventKind.PASSAGE_UNCLEARED, EventKind.ENROLMENT})
 
 
 class Passages:
@@ -46,6 +46,9 @@ class Passages:
     def uncleared(self, direction: Direction, at: datetime, situation: Situation) -> None:
         said = Uncleared(direction=direction, at=at, state=situation.state.value)
         self._ledger.append(EventKind.PASSAGE_UNCLEARED, said.plain())
+
+    def enrol(self, enrolled: Enrolled) -> None:
+        self._ledger.append(EventKind.ENROLMENT, enrolled.plain())
 
     def tell(self, situation: Situation, lists: int) -> None:
         """What the lane's state is: for the desk of the supervisor and for the figures."""

@@ -20,7 +20,7 @@ from gatehouse.documents.chip.reading import ReadingPolicy, attempt
 from gatehouse.documents.images import rgb
 from gatehouse.documents.mrz import parse_mrz
 from gatehouse.gates.devices import Devices, DoorName
-from gatehouse.gates.enrolment import Consent
+from gatehouse.gates.enrolment import Consent, enrolled
 from gatehouse.gates.judging import Judge, Judgement
 from gatehouse.gates.machine import Effect, Event, Lane, Situation, State, beginning, step
 from gatehouse.gates.machine.limits import LIMITS
@@ -54,6 +54,8 @@ class Traveller:
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     judgement: Judgement | None = field(default=None, repr=False)
     live: bytes | None = field(default=None, repr=False)
+    #: How the live face agreed with the chip's.
+    compared: FaceComparison | None = field(default=None, repr=False)
     begun: float = 0.0
 
 
@@ -311,6 +313,7 @@ class LaneProgram:
                 self.tell(Event.ATTACK)
                 return
             if found.result is Result.SUCCESSFUL:
+                self.traveller.compared = found
                 self.tell(Event.MATCHED)
                 return
         self.tell(Event.NOT_MATCHED)
@@ -334,8 +337,23 @@ class LaneProgram:
 
     async def _enrolled(self) -> None:
         """The face agreed with the chip before this state; without consent nothing is enrolled and an officer helps."""
-        agrees = await self._consent.ask()
-        self.tell(Event.ENROLLED if agrees else Event.NOT_ENROLLED)
+        answer = await self._consent.ask()
+        traveller = self.traveller
+        try:
+            said = enrolled(
+                answer=answer,
+                at=self._clock.now(),
+                zone=traveller.zone,
+                live=traveller.live,
+                found=traveller.compared,
+                centre=self.judge.lists.enrolment_key if self.judge else "",
+            )
+            self._passages.enrol(said)
+        except (GatehouseError, ValueError) as error:
+            _log.info("no enrolment: %s", error)
+            self.tell(Event.NOT_ENROLLED)
+            return
+        self.tell(Event.ENROLLED)
 
 
 def _no_face() -> Obstacle:

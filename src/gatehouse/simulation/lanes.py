@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from gatehouse.device import lane_lists
+from gatehouse.device import enrolling, lane_lists
 from gatehouse.device.bundle import TrustLists
 from gatehouse.device.lane_lists import Known, LaneLists, opened
 from gatehouse.device.watch_index import ListedEntry, build, fresh_key
@@ -38,6 +39,8 @@ class LaneWorld:
         self._on = profile.agency.day(now)
         self._office = PassportOffice(states, seed=seed, on=self._on, chips=(chips,))
         self.public = self._key.public_key()
+        #: The simulated centre's, to which lanes seal whom they enrol.
+        self.enrolment = X25519PrivateKey.generate()
 
     def holder(self, nationality: str, seed: int, *, youngest: int = 20) -> Holder:
         return made_up_holder(nationality, seed, on=self._on, youngest=youngest)
@@ -93,6 +96,7 @@ class LaneWorld:
             trust=TrustLists(files=files, pinned=(b64encode(authorities.root).decode(),)),
             watch_index=build(listed, self._index_key),
             known=lane_lists.known_of(self._index_key, documents),
+            enrolment_key=enrolling.public_text(self.enrolment),
             index_key=lane_lists.seal_key(self._index_key, own=own_key, lane=lane, serial=serial),
         )
         data = lane_lists.sign(made, self._key)

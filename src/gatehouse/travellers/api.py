@@ -1,11 +1,21 @@
 """What other rooms may import."""
 
 from gatehouse.travellers.domain import FACE, Captured, Holder, Kept, Permit, Recognised, same_person_plausible
-from gatehouse.travellers.selectors import biometrics_of, recognised
+from gatehouse.travellers.selectors import (
+    EnrolledMonth,
+    biometrics_of,
+    enrolled_documents,
+    enrolled_face,
+    enrolments_counted,
+    recognised,
+)
 from gatehouse.travellers.services import (
     biometrics_erase,
     biometrics_expire,
     biometrics_keep,
+    enrolment_key,
+    enrolment_record,
+    enrolment_revoke,
     permit_register,
     permit_use,
     traveller_recognise,
@@ -14,6 +24,7 @@ from gatehouse.travellers.services import (
 __all__ = [
     "FACE",
     "Captured",
+    "EnrolledMonth",
     "Holder",
     "Kept",
     "Permit",
@@ -22,6 +33,12 @@ __all__ = [
     "biometrics_expire",
     "biometrics_keep",
     "biometrics_of",
+    "enrolled_documents",
+    "enrolled_face",
+    "enrolment_key",
+    "enrolment_record",
+    "enrolment_revoke",
+    "enrolments_counted",
     "permit_register",
     "permit_use",
     "recognised",

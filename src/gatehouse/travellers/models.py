@@ -89,6 +89,43 @@ class BiometricKey(models.Model):
         )
 
 
+class Enrolment(models.Model):
+    """A person's consent to automated clearance, and the face that was enrolled, sealed under a key of its own.
+
+    Revoked, the key is destroyed; the row stays and says who did it and why (a trigger lets nothing else change).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    traveller = models.ForeignKey(Traveller, models.PROTECT, related_name="enrolments")
+    wrapped = models.BinaryField(null=True)
+    version = models.PositiveSmallIntegerField()
+    image = models.BinaryField()
+    engine = models.TextField(blank=True)
+    quality = models.PositiveSmallIntegerField()
+    #: The words that the person agreed to, and in which language.
+    consent = models.CharField(max_length=40)
+    language = models.CharField(max_length=16)
+    consented_at = models.DateTimeField()
+    port = models.CharField(max_length=8)
+    enrolled_at = models.DateTimeField()
+    enrolled_by = models.TextField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["traveller"], condition=Q(wrapped__isnull=False), name="travellers_enrolment_one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(wrapped__isnull=False, revoked_at__isnull=True, revoked_by="", reason="")
+                | (Q(wrapped__isnull=True, revoked_at__isnull=False) & ~Q(revoked_by="") & ~Q(reason="")),
+                name="travellers_enrolment_revoked_whole",
+            ),
+        )
+
+
 class Biometric(models.Model):
     """A picture of a face or a finger, taken at an inspection, and the template that an engine made of it."""
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from gatehouse.audit.api import leaf_append
+from gatehouse.border.domain.holders import holder_of
 from gatehouse.border.domain.ledgers import Roster
 from gatehouse.border.domain.records import CrossingFacts, CrossingKey
 from gatehouse.border.models import Bundle, Crossing, DeviceEvent
@@ -21,6 +22,7 @@ from gatehouse.device.events import (
     Confirmed,
     Crossed,
     Decided,
+    Enrolled,
     EventKind,
     Inspected,
     LaneTold,
@@ -32,11 +34,13 @@ from gatehouse.device.events import (
 )
 from gatehouse.device.ledger import Event
 from gatehouse.device.trusting import Trusted
+from gatehouse.documents.mrz import parse_mrz
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ForbiddenError, NotFoundError, RefusedError, UnreadableError
 from gatehouse.kernel.results import Reason
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import Profile
+from gatehouse.travellers.api import enrolment_record, traveller_recognise
 
 Body = TypeVar("Body", bound=BaseModel)
 #: The same document at two places within this time is looked at by somebody.
@@ -205,6 +209,25 @@ def _lane(source: Source, event: Event) -> list[Reason]:
     return []
 
 
+def _enrolment(source: Source, event: Event) -> list[Reason]:
+    body = _body(Enrolled, event)
+    on = source.profile.agency.day(body.consented_at)
+    person = traveller_recognise(clock=source.clock, holder=holder_of(parse_mrz(body.mrz, on=on)), on=on)
+    enrolment_record(
+        clock=source.clock,
+        by=source.device,
+        traveller=person.traveller,
+        port=source.port,
+        picture=body.picture,
+        engine=body.engine,
+        quality=body.quality,
+        consent=body.consent,
+        language=body.language,
+        consented_at=body.consented_at,
+    )
+    return []
+
+
 def _body(kind: type[Body], event: Event) -> Body:
     try:
         return kind.model_validate_json(event.body or "")
@@ -269,4 +292,5 @@ _EFFECTS: Mapping[str, Callable[[Source, Event], list[Reason]]] = {
     EventKind.PASSAGE_DOUBTFUL: _passage_doubtful,
     EventKind.PASSAGE_UNCLEARED: _passage_uncleared,
     EventKind.LANE: _lane,
+    EventKind.ENROLMENT: _enrolment,
 }

@@ -9,7 +9,9 @@ gate = LazyGroup(
     help="e-Gates: who may use them, and the halls that they stand in.",
     commands={
         "eligible": "gatehouse.cli.gate.eligible:eligible",
+        "enrolments": "gatehouse.cli.gate.enrolments:enrolments",
         "hall": "gatehouse.cli.gate.hall:hall",
+        "revoke": "gatehouse.cli.gate.revoke:revoke",
         "run": "gatehouse.cli.gate.run:run",
     },
 )

@@ -47,7 +47,7 @@ OFFICERS = {
 class Guidance:
     """`show` is the program's; `consented` and `told` are called in the loop of `run`."""
 
-    def __init__(self, *, told: Callable[[Event], None], consented: Callable[[bool], None], token: str) -> None:
+    def __init__(self, *, told: Callable[[Event], None], consented: Callable[[bool, str], None], token: str) -> None:
         self._told, self._consented, self._token = told, consented, token
         self._pages: set[ServerConnection] = set()
         self._sending: set[asyncio.Task[None]] = set()
@@ -64,11 +64,14 @@ class Guidance:
         self._publish()
 
     @property
+    def language(self) -> str:
+        return self._chosen or language_of(self._view.nationality)
+
+    @property
     def message(self) -> dict[str, Any]:
         view = self._view
-        language = self._chosen or language_of(view.nationality)
         return {
-            "screen": screen(view.situation, view.obstacles, language).as_dict(),
+            "screen": screen(view.situation, view.obstacles, self.language).as_dict(),
             "languages": {tag: each.name for tag, each in languages().items()},
             "low": any(each.code == "height" for each in view.obstacles),
         }
@@ -118,7 +121,7 @@ class Guidance:
                     self._chosen = said["language"]
                     self._publish()
                 if isinstance(said.get("consent"), bool):
-                    self._consented(said["consent"])
+                    self._consented(said["consent"], self.language)
         finally:
             self._pages.discard(connection)
 

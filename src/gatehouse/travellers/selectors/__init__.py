@@ -1,6 +1,19 @@
 """Reading persons."""
 
 from gatehouse.travellers.selectors.biometrics import biometrics_of
+from gatehouse.travellers.selectors.enrolments import (
+    EnrolledMonth,
+    enrolled_documents,
+    enrolled_face,
+    enrolments_counted,
+)
 from gatehouse.travellers.selectors.persons import recognised
 
-__all__ = ["biometrics_of", "recognised"]
+__all__ = [
+    "EnrolledMonth",
+    "biometrics_of",
+    "enrolled_documents",
+    "enrolled_face",
+    "enrolments_counted",
+    "recognised",
+]
