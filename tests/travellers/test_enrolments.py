@@ -95,7 +95,7 @@ def test_revoked_nobody_can_read_it_and_it_stays_revoked(tmp_path: Path) -> None
     "statement",
     [
         "UPDATE travellers_enrolment SET quality = 99",
-        "UPDATE travellers_enrolment SET wrapped = NULL, revoked_at = now(), revoked_by = 'x', reason = 'x', port = 'X'",
+        "UPDATE travellers_enrolment SET wrapped = null, revoked_at = now(), revoked_by = 'x', reason = 'x', port='X'",
         "DELETE FROM travellers_enrolment",
     ],
 )
