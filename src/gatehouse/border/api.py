@@ -2,6 +2,7 @@
 
 from gatehouse.border.domain.capture import Capture
 from gatehouse.border.domain.comparisons import Comparison
+from gatehouse.border.domain.handovers import HandoverView, Standing, Turn
 from gatehouse.border.domain.ledgers import BatchTaken, Fork, Gap, LedgerView, Remarked, SetAside
 from gatehouse.border.domain.records import CrossingFacts, CrossingKey, DecisionTaken, Recorded
 from gatehouse.border.domain.tallies import MonthEnrolments, MonthPassages, Passages
@@ -37,12 +38,16 @@ from gatehouse.border.selectors import (
     crossings_per_day,
     device_ledgers,
     enrolments_of,
+    handover_view,
+    handovers_of,
     inspection_log,
     inspection_logs,
     inspection_summary,
     inspection_view,
     passages_of,
     second_line_queue,
+    shifts_to_hand_over,
+    standing_at,
 )
 from gatehouse.border.services import (
     bundle_issue,
@@ -56,6 +61,8 @@ from gatehouse.border.services import (
     device_events_take,
     enrolment_tallies_record,
     faces_judge,
+    handover_give,
+    handover_take,
     inspection_open,
     passage_tallies_record,
     refusal_confirm,
@@ -86,6 +93,7 @@ __all__ = [
     "EnrolmentPlace",
     "Fork",
     "Gap",
+    "HandoverView",
     "HitView",
     "HoldView",
     "InspectionState",
@@ -103,6 +111,8 @@ __all__ = [
     "Reference",
     "Remarked",
     "SetAside",
+    "Standing",
+    "Turn",
     "Who",
     "bundle_issue",
     "capture_decline",
@@ -121,6 +131,10 @@ __all__ = [
     "enrolment_tallies_record",
     "enrolments_of",
     "faces_judge",
+    "handover_give",
+    "handover_take",
+    "handover_view",
+    "handovers_of",
     "inspection_log",
     "inspection_logs",
     "inspection_open",
@@ -131,5 +145,7 @@ __all__ = [
     "refusal_confirm",
     "refusal_decline",
     "second_line_queue",
+    "shifts_to_hand_over",
+    "standing_at",
     "tallies_load",
 ]

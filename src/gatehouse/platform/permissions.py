@@ -32,6 +32,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "border.inspect": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.second_line": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.confirm_refusal": frozenset({Role.SECOND_LINE, Role.SUPERVISOR}),
+    "border.hand_over": frozenset({Role.INSPECTOR, Role.SECOND_LINE, Role.SUPERVISOR}),
     "border.correct": frozenset({Role.SUPERVISOR}),
     "border.read_ledgers": frozenset({Role.SUPERVISOR, Role.ENGINEER}),
     "border.issue_bundles": frozenset({Role.SUPERVISOR}),

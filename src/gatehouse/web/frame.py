@@ -34,6 +34,7 @@ class Room:
 ROOMS = (
     Room("console", pgettext_lazy("room", "Inspection"), "border.inspect", "▤"),
     Room("secondline", pgettext_lazy("room", "Second line"), "border.second_line", "◫"),
+    Room("handovers", pgettext_lazy("room", "Handover"), "border.hand_over", "⇄"),
     Room("figures", pgettext_lazy("room", "Figures"), "figures.read", "▥"),
     Room("trustlists", pgettext_lazy("room", "Trusted states"), "documents.read_trust", "◇"),
     Room("equipment", pgettext_lazy("room", "Equipment"), "monitoring.read", "▨"),

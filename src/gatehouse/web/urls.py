@@ -35,6 +35,7 @@ urlpatterns = [
     path("account/password/", password, name="password"),
     path("session/", account.keep_session, name="keep_session"),
     path("shift/", shift, name="shift"),
+    path("handovers/", include("gatehouse.web.shift.urls")),
     path("console/", include("gatehouse.web.console.urls")),
     path("figures/", include("gatehouse.web.figures.urls")),
     path("performance/", include("gatehouse.web.performance.urls")),

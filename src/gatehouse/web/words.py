@@ -65,6 +65,7 @@ PERMISSIONS = {
     "border.inspect": _("inspect travellers"),
     "border.second_line": _("decide at the second line"),
     "border.confirm_refusal": _("confirm refusals of others"),
+    "border.hand_over": _("hand shifts over and take them over"),
     "border.correct": _("correct recorded crossings"),
     "border.read_crossings": _("read records of crossings"),
     "border.read_log": _("read the inspection log, which names no person"),

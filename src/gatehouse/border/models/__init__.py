@@ -2,6 +2,7 @@
 
 from gatehouse.border.models.biometrics import Capture, Comparison, Judgement
 from gatehouse.border.models.devices import Bundle, DeviceContact, DeviceEvent
+from gatehouse.border.models.handovers import Handover, HandoverTaken
 from gatehouse.border.models.inspections import Crossing, Decision, Images, Inspection
 from gatehouse.border.models.tallies import EnrolmentTally, PassageTally
 
@@ -14,6 +15,8 @@ __all__ = [
     "DeviceContact",
     "DeviceEvent",
     "EnrolmentTally",
+    "Handover",
+    "HandoverTaken",
     "Images",
     "Inspection",
     "Judgement",

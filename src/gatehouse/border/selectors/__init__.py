@@ -3,6 +3,7 @@
 from gatehouse.border.selectors.comparison_rates import ComparisonRates, comparison_rates
 from gatehouse.border.selectors.crossings import crossings_behind, crossings_of
 from gatehouse.border.selectors.figures import crossings_per_day
+from gatehouse.border.selectors.handovers import handover_view, handovers_of, shifts_to_hand_over, standing_at
 from gatehouse.border.selectors.inspections import inspection_view
 from gatehouse.border.selectors.ledgers import device_ledgers
 from gatehouse.border.selectors.logs import inspection_log, inspection_logs, inspection_summary
@@ -17,10 +18,14 @@ __all__ = [
     "crossings_per_day",
     "device_ledgers",
     "enrolments_of",
+    "handover_view",
+    "handovers_of",
     "inspection_log",
     "inspection_logs",
     "inspection_summary",
     "inspection_view",
     "passages_of",
     "second_line_queue",
+    "shifts_to_hand_over",
+    "standing_at",
 ]

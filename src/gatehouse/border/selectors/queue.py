@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from gatehouse.border.domain.views import QueueRow
 from gatehouse.border.domain.words import DecisionKind, Direction, InspectionState
@@ -17,8 +17,13 @@ def second_line_queue(port: str, clock: Clock, *, reader: Actor) -> list[QueueRo
     It names who is to be called, and shows nothing of their records: opening one is the look. Raises `ForbiddenError`.
     """
     reader.require_at("border.second_line", port)
+    return [_row(found, clock) for found in waiting_at(port)]
+
+
+def waiting_at(port: str) -> QuerySet[Inspection]:
+    """The inspections themselves, in the order of the queue."""
     waiting = Inspection.objects.filter(port=port, waiting_since__isnull=False)
-    return [_row(found, clock) for found in waiting.order_by(F("hold_ends_at").asc(nulls_last=True), "waiting_since")]
+    return waiting.order_by(F("hold_ends_at").asc(nulls_last=True), "waiting_since")
 
 
 def _row(found: Inspection, clock: Clock) -> QueueRow:

@@ -4,6 +4,7 @@ from gatehouse.border.services.bundles import bundle_issue
 from gatehouse.border.services.captures import capture_decline, capture_exempt, capture_take, faces_judge
 from gatehouse.border.services.crossings import crossing_correct, crossing_record
 from gatehouse.border.services.decisions import decision_take, refusal_confirm, refusal_decline
+from gatehouse.border.services.handovers import handover_give, handover_take
 from gatehouse.border.services.inspections import inspection_open
 from gatehouse.border.services.ledgers import device_event_retry, device_events_take
 from gatehouse.border.services.loading import tallies_load
@@ -21,6 +22,8 @@ __all__ = [
     "device_events_take",
     "enrolment_tallies_record",
     "faces_judge",
+    "handover_give",
+    "handover_take",
     "inspection_open",
     "passage_tallies_record",
     "refusal_confirm",

@@ -12,6 +12,7 @@ from gatehouse.platform.permissions import SIGNED_IN
 from gatehouse.web import words
 from gatehouse.web.permissions import permission
 from gatehouse.web.places import port_choices
+from gatehouse.web.shift.handovers import left_for
 from gatehouse.web.shift.session import Shift, shift_keep, shift_of
 
 
@@ -52,7 +53,7 @@ def shift(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             chosen = form.cleaned_data
             shift_keep(request, Shift(chosen["port"], chosen["lane"], Direction(chosen["direction"])))
-            return redirect("home")
+            return redirect("handovers" if left_for(request, chosen["port"]) else "home")
     else:
         form = ShiftForm(initial=_initial(request, present), own_port=own_port)
     return render(request, "shift/shift.html", {"form": form})
