@@ -71,6 +71,7 @@ def test_the_command_surface() -> None:
         "migrate",
         "monitor canary",
         "monitor incidents",
+        "monitor notify",
         "monitor poll",
         "monitor run",
         "monitor watchdog",

@@ -180,6 +180,7 @@ def test_what_a_unit_starts_is_a_command_of_the_program() -> None:
         "backup receive",
         "migrate",
         "monitor canary",
+        "monitor notify",
         "monitor run",
         "monitor watchdog",
         "serve --port",

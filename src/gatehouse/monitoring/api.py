@@ -3,6 +3,7 @@
 from gatehouse.monitoring.domain.assets import IN_PLACE, Asset, AssetClass, Since, Status
 from gatehouse.monitoring.domain.availability import Account
 from gatehouse.monitoring.domain.incidents import BY_PEOPLE, REPAIR_DEFINITION, StepKind
+from gatehouse.monitoring.domain.notices import Channel, Occasion
 from gatehouse.monitoring.domain.observations import Change, Observation
 from gatehouse.monitoring.domain.states import State
 from gatehouse.monitoring.domain.telemetry import Telling
@@ -13,6 +14,7 @@ from gatehouse.monitoring.selectors.conditions import DeviceCondition, Word, con
 from gatehouse.monitoring.selectors.groups import GroupAvailability, group_share, groups_of
 from gatehouse.monitoring.selectors.hourly import HourAccount, hourly
 from gatehouse.monitoring.selectors.incidents import IncidentView, RepairTimes, incident, incidents_of, repair_times
+from gatehouse.monitoring.selectors.notices import NoticeView, notices_of, notices_waiting
 from gatehouse.monitoring.selectors.pulse import PulseView, pulses_of
 from gatehouse.monitoring.selectors.targets import Target, targets
 from gatehouse.monitoring.services.amendments import amendment_confirm, amendment_decline, amendment_request
@@ -21,9 +23,11 @@ from gatehouse.monitoring.services.dependencies import dependencies_record
 from gatehouse.monitoring.services.incidents import IncidentChanges, incident_step_add, incidents_update
 from gatehouse.monitoring.services.ledger import intervals_record, month_publish, planned_work_register
 from gatehouse.monitoring.services.loading import equipment_load
+from gatehouse.monitoring.services.notices import Told, notices_decide, notices_send
 from gatehouse.monitoring.services.observations import observations_record, silence_record
 from gatehouse.monitoring.services.pulse import pulse_record
 from gatehouse.monitoring.services.telemetry import telemetry_take
+from gatehouse.monitoring.telling.plan import TellingPlan, telling_plan
 
 __all__ = [
     "BY_PEOPLE",
@@ -35,13 +39,16 @@ __all__ = [
     "AssetClass",
     "Availability",
     "Change",
+    "Channel",
     "DeviceCondition",
     "GroupAvailability",
     "HourAccount",
     "IncidentChanges",
     "IncidentView",
     "MonthAccount",
+    "NoticeView",
     "Observation",
+    "Occasion",
     "PulseView",
     "RepairTimes",
     "Row",
@@ -51,6 +58,8 @@ __all__ = [
     "StepKind",
     "Target",
     "Telling",
+    "TellingPlan",
+    "Told",
     "Word",
     "amendment_confirm",
     "amendment_decline",
@@ -72,6 +81,10 @@ __all__ = [
     "incidents_update",
     "intervals_record",
     "month_publish",
+    "notices_decide",
+    "notices_of",
+    "notices_send",
+    "notices_waiting",
     "observations_record",
     "planned_work_register",
     "pulse_record",
@@ -80,4 +93,5 @@ __all__ = [
     "silence_record",
     "targets",
     "telemetry_take",
+    "telling_plan",
 ]

@@ -97,6 +97,12 @@ class Config(AgencySettings):
     #: Make an account, without any role, for whom the sign-on let in and nobody knows here.
     oidc_create_accounts: bool = False
 
+    #: The mail server for notices of incidents, as `host:port`; STARTTLS where it offers it. None sends no mail.
+    mail_server: str = Field(default="", pattern=r"^$|^[^\s:]+:\d{1,5}$")
+    mail_from: str = "gatehouse@localhost"
+    #: The secret that signs webhooks of notices (HMAC-SHA256); None signs none.
+    notice_key_file: Path | None = None
+
     #: What Prometheus shows to read `/metrics`. Without one there is no such page.
     metrics_token: SecretStr | None = Field(default=None, min_length=32)
     #: The private key (Ed25519, PEM) that signs the bundles with which devices work without the centre.
@@ -176,6 +182,20 @@ class Config(AgencySettings):
             ) from error
         if not secret:
             raise UnreadableError("settings: the file of the sign-on's secret is empty")
+        return secret
+
+    def notice_secret(self) -> str:
+        """The secret that signs webhooks, empty without one. Raises `UnreadableError` for a file that has none."""
+        if self.notice_key_file is None:
+            return ""
+        try:
+            secret = self.notice_key_file.read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableError("settings: the key of notices cannot be read: %(cause)s", cause=str(error)) from error
+        if len(secret) < _LEAST_SECRET:
+            raise UnreadableError(
+                "settings: the key of notices has fewer than %(least)d characters", least=_LEAST_SECRET
+            )
         return secret
 
     @property

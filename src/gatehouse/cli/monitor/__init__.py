@@ -10,6 +10,7 @@ monitor = LazyGroup(
     commands={
         "canary": "gatehouse.cli.monitor.canary:canary",
         "incidents": "gatehouse.cli.monitor.incidents:incidents",
+        "notify": "gatehouse.cli.monitor.notify:notify",
         "poll": "gatehouse.cli.monitor.poll:poll",
         "run": "gatehouse.cli.monitor.run:run",
         "watchdog": "gatehouse.cli.monitor.watchdog:watchdog",

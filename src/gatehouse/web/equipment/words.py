@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gatehouse.monitoring.api import AssetClass, State, StepKind
+from gatehouse.monitoring.api import AssetClass, Channel, Occasion, State, StepKind
 from gatehouse.web.words import Status
 
 if TYPE_CHECKING:
@@ -34,6 +34,16 @@ STEPS: dict[StepKind, Word] = {
     StepKind.RESOLVED: pgettext_lazy("incident", "resolved"),
     StepKind.MERGED: pgettext_lazy("incident", "explained by another"),
     StepKind.REVIEWED: pgettext_lazy("incident", "review"),
+}
+OCCASIONS: dict[Occasion, Word] = {
+    Occasion.OPENED: pgettext_lazy("notice", "it began"),
+    Occasion.UNACKNOWLEDGED: pgettext_lazy("notice", "nobody took care of it"),
+    Occasion.RESOLVED: pgettext_lazy("notice", "it is over"),
+}
+CHANNELS: dict[Channel, Word] = {
+    Channel.LOG: pgettext_lazy("channel", "log of the program"),
+    Channel.MAIL: pgettext_lazy("channel", "mail"),
+    Channel.WEBHOOK: pgettext_lazy("channel", "webhook"),
 }
 CLASSES: dict[AssetClass, Word] = {
     AssetClass.HALL: _("hall"),

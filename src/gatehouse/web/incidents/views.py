@@ -17,12 +17,13 @@ from gatehouse.monitoring.api import (
     incident,
     incident_step_add,
     incidents_of,
+    notices_of,
     repair_times,
 )
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.permissions import allowed
 from gatehouse.web.clock import CLOCK
-from gatehouse.web.equipment.words import STATES, STEPS
+from gatehouse.web.equipment.words import CHANNELS, OCCASIONS, STATES, STEPS
 from gatehouse.web.permissions import permission
 from gatehouse.web.templatetags.gatehouse import said
 
@@ -92,6 +93,10 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "incident": view,
         "status": STATES[view.state],
         "steps": [(step, STEPS[step.kind]) for step in view.steps],
+        "told": [
+            (each, OCCASIONS[each.occasion], CHANNELS[each.channel])
+            for each in notices_of(reader=reader, incident=number)
+        ],
         "handles": handles,
         "form": form,
     }

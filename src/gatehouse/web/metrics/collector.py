@@ -17,7 +17,15 @@ from prometheus_client.registry import Collector
 from gatehouse.audit.api import tree_state
 from gatehouse.border.api import device_ledgers
 from gatehouse.kernel.clock import Clock
-from gatehouse.monitoring.api import AssetClass, DeviceCondition, State, conditions_of, incidents_of, pulses_of
+from gatehouse.monitoring.api import (
+    AssetClass,
+    DeviceCondition,
+    State,
+    conditions_of,
+    incidents_of,
+    notices_waiting,
+    pulses_of,
+)
 from gatehouse.platform.actors import Actor
 
 
@@ -36,6 +44,11 @@ class StoreCollector(Collector):
             "gatehouse_incidents_open",
             "Incidents that are not resolved.",
             len(incidents_of(reader=self._reader, is_open=True)),
+        )
+        yield _gauge(
+            "gatehouse_notices_waiting",
+            "Notices of incidents that have not arrived.",
+            notices_waiting(reader=self._reader),
         )
         yield from self._pulses()
         yield from self._audit()

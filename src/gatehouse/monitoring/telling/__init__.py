@@ -1,0 +1,1 @@
+"""Telling people and other systems of incidents: to whom, in which words, by which way."""
