@@ -61,6 +61,7 @@ def test_the_command_surface() -> None:
         "gate eligible",
         "gate enrolments",
         "gate hall",
+        "gate lists",
         "gate revoke",
         "gate run",
         "harden",

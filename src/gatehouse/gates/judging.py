@@ -92,7 +92,7 @@ class Judge:
         on: date,
     ) -> Person:
         expires = full_date(mrz.expiry_date)
-        usual = Status.NATIONAL if mrz.nationality == self.lists.state else Status.VISITOR
+        usual = self.lists.egate.status_of(mrz.nationality, self.lists.state, resides=False)
         return Person(
             nationality=mrz.nationality or None,
             status=known.status if known else usual,

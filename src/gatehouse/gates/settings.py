@@ -41,6 +41,8 @@ class Simulated(_Section):
     )
     #: Whether nationals who come are enrolled already.
     enrolled: bool = True
+    #: A folder in which the travellers of `gatehouse demo` wait, in their place.
+    documents: Path | None = None
     #: Seconds between the end of one traveller and the next; 0 lets nobody come.
     every_s: Annotated[float, Field(ge=0, le=3600)] = 4.0
     #: Seconds for each move of a door or a person.
@@ -48,6 +50,19 @@ class Simulated(_Section):
     seed: Annotated[int, Field(ge=1, le=10_000)] = 1
     #: End after so many travellers; 0 goes on until interrupted.
     travellers: Annotated[int, Field(ge=0)] = 0
+
+
+class Centre(_Section):
+    """The section `[centre]`: a real one, in the place of the simulated."""
+
+    #: Where the ledger is delivered.
+    address: Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
+    #: Its public key, as `gatehouse device bundle key` prints it.
+    key: str
+    #: What `gatehouse device register … --json` printed for this lane; for its owner alone.
+    registration: Path
+    #: The newest lists, as `gatehouse gate lists` writes them; read again when the file changes.
+    lists: Path
 
 
 class Settings(_Section):
@@ -68,6 +83,7 @@ class Settings(_Section):
     #: The door controller over Modbus TCP, "127.0.0.1:5020" (`gatehouse.gates.modbus`); simulated where none is given.
     controller: Annotated[str, Field(pattern=r"^[^\s:]+:\d{1,5}$")] | None = None
     simulated: Simulated = Simulated()
+    centre: Centre | None = None
 
     @property
     def kind(self) -> Lane:

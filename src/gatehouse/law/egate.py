@@ -114,6 +114,17 @@ class EgateTable(BaseModel):
     limits: tuple[Limit, ...]
     documents: tuple[Documents, ...]
     exit_bans: tuple[ExitBan, ...]
+    #: Nationalities whose people no act calls foreigners, by the status that they have.
+    own_status: dict[str, Status] = Field(default_factory=dict)
+    #: Kinds of permits by which somebody resides here.
+    residence_permits: frozenset[str] = frozenset()
+
+    def status_of(self, nationality: str, state: str, *, resides: bool) -> Status:
+        """Who somebody is by their nationality and whether they hold a permit of residence."""
+        if nationality == state:
+            # A national who needs a permit to reside has no household registration.
+            return Status.NWOHR if resides else Status.NATIONAL
+        return self.own_status.get(nationality, Status.RESIDENT if resides else Status.VISITOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from gatehouse.biometrics.reference import ReferenceEngine
 from gatehouse.device.desk_ticket import key_of_token
 from gatehouse.device.ledger import Ledger
 from gatehouse.documents.mrz import parse_mrz
+from gatehouse.gates.centre import LOOKS_S, ListsFile, Registration, deliver
 from gatehouse.gates.devices import Devices
 from gatehouse.gates.enrolment import Consent
 from gatehouse.gates.guidance.server import Guidance
@@ -24,19 +25,20 @@ from gatehouse.gates.machine import Event, State
 from gatehouse.gates.modbus import ModbusController
 from gatehouse.gates.passages import Passages
 from gatehouse.gates.program import LaneProgram
-from gatehouse.gates.settings import Settings, Simulated
+from gatehouse.gates.settings import Centre, Settings, Simulated
 from gatehouse.gates.simulated import Guest, SimulatedLane
-from gatehouse.kernel.clock import SystemClock
+from gatehouse.kernel.clock import Clock, SystemClock
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.law.egate import Status
 from gatehouse.platform.profile import Profile
 from gatehouse.simulation.lanes import LaneWorld
+from gatehouse.simulation.waiting import Line
 
 #: What the drawn faces of the simulation bear (`biometrics.reference`).
 _POLICY = Policy(false_match_rate=0.05, accept_demonstration=True)
 #: So many different people come, by turns.
 _PEOPLE = 14
-_LISTS_EVERY_S = 1.0
+_MOST_WAITING = 200
 #: What was laid on the reader has been seen by then.
 _SETTLES_S = 0.2
 
@@ -45,7 +47,7 @@ async def run_lane(settings: Settings, profile: Profile, *, said: Callable[[str]
     """Until cancelled, or until the travellers of the settings have come. Raises `UnreadableError` as its parts do."""
     clock, token = SystemClock(), _token(settings.folder)
     world = LaneWorld(profile, states=settings.simulated.nationalities, now=clock.now(), seed=settings.simulated.seed)
-    guests = _people(world, settings.simulated)
+    guests = _people(world, settings.simulated) if settings.simulated.documents is None else _waiting(settings)
     simulated, consent = SimulatedLane(settings.kind, pace_s=settings.simulated.pace_s), Consent()
     with Ledger(settings.folder / "ledger.sqlite3", device=settings.lane, clock=clock) as ledger:
 
@@ -68,16 +70,14 @@ async def run_lane(settings: Settings, profile: Profile, *, said: Callable[[str]
         port = server.sockets[0].getsockname()[1] if server.sockets else settings.page
         said(f"Lane {settings.lane}: guidance on http://127.0.0.1:{port}/")
         said(f"The officer's token is in {settings.folder / 'officer-token'}")
-        nationals = [each for each in guests if _is_national(each, profile, clock.now().date())]
-        known = [(each, Status.NATIONAL, settings.simulated.enrolled) for each in nationals]
-        own_key = key_of_token(token)
-        lists = world.lists(
-            lane=settings.lane, port=settings.port, own_key=own_key, hours=settings.lists_hours, known=known
-        )
         simulated.listen(program.tell)
-        tasks = [asyncio.create_task(program.run()), asyncio.create_task(_watch(program))]
+        tasks = [asyncio.create_task(program.run())]
         try:
-            program.take_lists(Judge(lists, own_key=own_key, clock=clock))
+            if settings.centre is None:
+                program.take_lists(_simulated_lists(settings, world, guests, own_key=key_of_token(token), clock=clock))
+                tasks.append(asyncio.create_task(_watch(program, None)))
+            else:
+                tasks += _with_centre(settings, settings.centre, program, ledger, clock)
             program.tell(Event.OPEN)
             tasks.append(asyncio.create_task(_let_come(program, simulated, guests, settings.simulated)))
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -128,10 +128,52 @@ async def _let_come(program: LaneProgram, simulated: SimulatedLane, guests: list
         await asyncio.sleep(0.05)
 
 
-async def _watch(program: LaneProgram) -> None:
+def _simulated_lists(
+    settings: Settings, world: LaneWorld, guests: list[Guest], *, own_key: bytes, clock: Clock
+) -> Judge:
+    nationals = [each for each in guests if _is_national(each, world.profile, clock.now().date())]
+    known = [(each, Status.NATIONAL, settings.simulated.enrolled) for each in nationals]
+    lists = world.lists(
+        lane=settings.lane, port=settings.port, own_key=own_key, hours=settings.lists_hours, known=known
+    )
+    return Judge(lists, own_key=own_key, clock=clock)
+
+
+def _with_centre(
+    settings: Settings, centre: Centre, program: LaneProgram, ledger: Ledger, clock: Clock
+) -> list[asyncio.Task[None]]:
+    """The lists of a real centre, and the way to it. Raises `UnreadableError` where the lane is not the registered."""
+    registration = Registration.load(centre.registration)
+    if registration.device != settings.lane:
+        raise UnreadableError(
+            "the settings are of %(lane)s, the registration of %(device)s",
+            lane=settings.lane,
+            device=registration.device,
+        )
+    lists = ListsFile(centre.lists, key=centre.key, registration=registration, ledger=ledger, clock=clock)
+    sending = deliver(ledger.file, address=centre.address, registration=registration, clock=clock)
+    return [asyncio.create_task(_watch(program, lists)), asyncio.create_task(sending)]
+
+
+async def _watch(program: LaneProgram, lists: ListsFile | None) -> None:
     while True:
-        await asyncio.sleep(_LISTS_EVERY_S)
+        if lists is not None and (judge := lists.newer()) is not None:
+            program.take_lists(judge)
         program.look_at_lists()
+        await asyncio.sleep(LOOKS_S)
+
+
+def _waiting(settings: Settings) -> list[Guest]:
+    """The travellers who wait in a folder of the demo, for this direction."""
+    folder = settings.simulated.documents
+    found: list[Guest] = []
+    if folder is not None:
+        line = Line(folder, settings.direction)
+        while len(found) < _MOST_WAITING and (each := line.next()) is not None:
+            found.append(Guest(each.mrz, each.chip, each.live_image or b""))
+    if not found:
+        raise UnreadableError("nobody waits in %(folder)s: gatehouse demo lets people come", folder=str(folder))
+    return found
 
 
 def _token(folder: Path) -> str:

@@ -7,6 +7,7 @@ from gatehouse.travellers.selectors import (
     enrolled_documents,
     enrolled_face,
     enrolments_counted,
+    lane_known,
     recognised,
 )
 from gatehouse.travellers.services import (
@@ -39,6 +40,7 @@ __all__ = [
     "enrolment_record",
     "enrolment_revoke",
     "enrolments_counted",
+    "lane_known",
     "permit_register",
     "permit_use",
     "recognised",

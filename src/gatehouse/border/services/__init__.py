@@ -6,6 +6,7 @@ from gatehouse.border.services.crossings import crossing_correct, crossing_recor
 from gatehouse.border.services.decisions import decision_take, refusal_confirm, refusal_decline
 from gatehouse.border.services.handovers import handover_give, handover_take
 from gatehouse.border.services.inspections import inspection_open
+from gatehouse.border.services.lane_lists import lane_lists_issue
 from gatehouse.border.services.ledgers import device_event_retry, device_events_take
 from gatehouse.border.services.loading import tallies_load
 from gatehouse.border.services.tallies import enrolment_tallies_record, passage_tallies_record
@@ -25,6 +26,7 @@ __all__ = [
     "handover_give",
     "handover_take",
     "inspection_open",
+    "lane_lists_issue",
     "passage_tallies_record",
     "refusal_confirm",
     "refusal_decline",

@@ -11,6 +11,7 @@ gate = LazyGroup(
         "eligible": "gatehouse.cli.gate.eligible:eligible",
         "enrolments": "gatehouse.cli.gate.enrolments:enrolments",
         "hall": "gatehouse.cli.gate.hall:hall",
+        "lists": "gatehouse.cli.gate.lists:lists",
         "revoke": "gatehouse.cli.gate.revoke:revoke",
         "run": "gatehouse.cli.gate.run:run",
     },
