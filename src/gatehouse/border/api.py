@@ -32,10 +32,12 @@ from gatehouse.border.domain.words import (
 )
 from gatehouse.border.selectors import (
     ComparisonRates,
+    HourlyCrossings,
     comparison_rates,
     crossings_behind,
     crossings_of,
     crossings_per_day,
+    crossings_per_hour,
     device_ledgers,
     enrolments_of,
     handover_view,
@@ -97,6 +99,7 @@ __all__ = [
     "HandoverView",
     "HitView",
     "HoldView",
+    "HourlyCrossings",
     "InspectionState",
     "InspectionView",
     "JudgedView",
@@ -125,6 +128,7 @@ __all__ = [
     "crossings_behind",
     "crossings_of",
     "crossings_per_day",
+    "crossings_per_hour",
     "decision_take",
     "device_event_retry",
     "device_events_take",

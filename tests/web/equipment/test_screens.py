@@ -8,9 +8,20 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
+from tests.border import desk
 from tests.monitoring.equipment import gate, register
 from tests.web.screens import LANGUAGES, THEMES, assert_accessible, picture
 
+from gatehouse.border.api import (
+    Channel,
+    CrossingFacts,
+    CrossingKey,
+    Direction,
+    MonthPassages,
+    Who,
+    crossing_record,
+    passage_tallies_record,
+)
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.monitoring.api import State, amendments_of, intervals_record
 from gatehouse.monitoring.domain.availability import Interval
@@ -121,3 +132,42 @@ def test_a_month_that_is_not_offered_is_an_error_that_can_be_mended(client: Clie
     assert client.get(f"/equipment/?month={month}").status_code == 400
     assert client.get(f"/equipment/e_gate/?month={month}").status_code == 400
     assert client.get("/equipment/teapot/").status_code == 404
+
+
+def crossed(*hours: int) -> None:
+    """One traveller at each of these hours (UTC) of the tenth of last month through the gates of Taoyuan."""
+    for number, hour in enumerate(hours):
+        moment = LAST_MONTH + timedelta(days=9, hours=hour, minutes=30)
+        facts = CrossingFacts("TPE", Direction.EXIT, moment, desk.of_state("TWN", expiry_date="2040-01-31"))
+        key = CrossingKey("TPE-EG-1", 1, number)
+        crossing_record(clock=CLOCK, device=Actor.device("TPE-EG-1"), key=key, crossing=facts)
+
+
+def test_a_hall_says_its_availability_by_travellers(client: Client, person: Person) -> None:
+    equipped()
+    crossed(1, 2, 12, 13, 14)  # two of the five while two of the five gates were down
+    client.force_login(person(Role.ANALYST))
+    page = client.get(f"/equipment/e_gate/?month={MONTH}", headers={"Accept-Language": "en"}).content.decode()
+    # 2 x 3/5 + 3 of 5 travellers.
+    assert '<th scope="col" class="number">By travellers</th>' in page
+    assert '<td class="number">84.00 %</td>' in page
+    assert "Travellers counted: 5 " in page
+
+
+def test_a_month_of_tallies_says_that_its_travellers_are_not_counted(client: Client, person: Person) -> None:
+    equipped()
+    tally = MonthPassages(LAST_MONTH.date(), "TPE", Direction.EXIT, Who.NATIONALS, Channel.EGATE, 700, "test")
+    passage_tallies_record(clock=CLOCK, actor=Actor.system("test"), tallies=[tally])
+    client.force_login(person(Role.ANALYST))
+    page = client.get(f"/equipment/e_gate/?month={MONTH}", headers={"Accept-Language": "en"}).content.decode()
+    assert '<td class="number">not counted</td>' in page
+    assert "only tallies are on record" in page
+    assert "Travellers counted" not in page
+
+
+def test_who_may_not_read_figures_sees_no_travellers(client: Client, person: Person) -> None:
+    equipped()
+    client.force_login(person(Role.ENGINEER))
+    page = client.get(f"/equipment/e_gate/?month={MONTH}", headers={"Accept-Language": "en"}).content.decode()
+    assert "The hall as one" in page
+    assert "By travellers" not in page

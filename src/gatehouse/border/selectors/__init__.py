@@ -4,6 +4,7 @@ from gatehouse.border.selectors.comparison_rates import ComparisonRates, compari
 from gatehouse.border.selectors.crossings import crossings_behind, crossings_of
 from gatehouse.border.selectors.figures import crossings_per_day
 from gatehouse.border.selectors.handovers import handover_view, handovers_of, shifts_to_hand_over, standing_at
+from gatehouse.border.selectors.hours import HourlyCrossings, crossings_per_hour
 from gatehouse.border.selectors.inspections import inspection_view
 from gatehouse.border.selectors.ledgers import device_ledgers
 from gatehouse.border.selectors.logs import inspection_log, inspection_logs, inspection_summary
@@ -12,10 +13,12 @@ from gatehouse.border.selectors.queue import second_line_queue
 
 __all__ = [
     "ComparisonRates",
+    "HourlyCrossings",
     "comparison_rates",
     "crossings_behind",
     "crossings_of",
     "crossings_per_day",
+    "crossings_per_hour",
     "device_ledgers",
     "enrolments_of",
     "handover_view",

@@ -23,11 +23,12 @@ from gatehouse.monitoring.api import (
     month_publish,
     targets,
 )
-from gatehouse.monitoring.domain import groups
+from gatehouse.monitoring.domain import demand, groups
 from gatehouse.monitoring.domain.states import State
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.permissions import allowed
 from gatehouse.web.clock import CLOCK
+from gatehouse.web.equipment.demand import demand_of, hours_of
 from gatehouse.web.equipment.months import MonthForm, chosen
 from gatehouse.web.equipment.words import CLASSES, REACHED
 from gatehouse.web.passkeys.confirming import fresh
@@ -88,10 +89,13 @@ def one_class(request: HttpRequest, asset_class: AssetClass) -> HttpResponse:
         return render(request, "equipment/class.html", context, status=200 if month else 400)
     row = _row(asset_class, days, reader)
     devices = sorted(row.found.devices.items(), key=_least_available) if row else []
+    hours = hours_of(asset_class, days, reader) if row else None
     context |= {
         "row": row,
         "days": days,
-        "halls": groups_of(asset_class, days, reader=reader),
+        "halls": groups_of(asset_class, days, reader=reader, demand=demand_of(hours)),
+        "hours": hours,
+        "traveller_definition": demand.DEFINITION,
         "devices": [(tag, account, _hours(account)) for tag, account in devices[:_LISTED]],
         "more": max(0, len(devices) - _LISTED),
         "group_definition": groups.DEFINITION,
