@@ -12,7 +12,12 @@ from gatehouse.platform.services import user_create
 def test_a_person_holds_what_their_roles_hold() -> None:
     chen = Actor.of(user_create(username="chen", password="x", roles=[Role.INSPECTOR]))
     assert str(chen) == "user:chen"
-    assert chen.permissions == {"border.inspect", "border.hand_over", "border.read_crossings"}
+    assert chen.permissions == {
+        "border.inspect",
+        "border.hand_over",
+        "border.read_crossings",
+        "platform.break_glass",
+    }
     with pytest.raises(ForbiddenError, match=r"user:chen may not do this: it needs border\.correct"):
         chen.require("border.correct")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from gatehouse.kernel.ids import new_id
@@ -29,6 +30,13 @@ class User(AbstractUser):
     def role_set(self) -> frozenset[Role]:
         return frozenset(Role(grant.role) for grant in self.grants.all())
 
+    @cached_property
+    def emergency_set(self) -> frozenset[str]:
+        """The permissions that this person has taken in an emergency that lasts at this moment."""
+        now = timezone.now()
+        lasting = self.emergencies.filter(began_at__lte=now, ends_at__gt=now, ending=None)
+        return frozenset(lasting.values_list("permission", flat=True))
+
     @property
     def actor(self) -> str:
         """How the audit tree names this person."""
@@ -49,6 +57,42 @@ class RoleGrant(models.Model):
                 condition=models.Q(role__in=[role.value for role in Role]), name="platform_role_known"
             ),
         )
+
+
+class Emergency(models.Model):
+    """A permission that a person took for a while: `gatehouse.platform.emergencies`. Insert-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="emergencies")
+    permission = models.CharField(max_length=64)
+    reason = models.TextField()
+    began_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-began_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("began_at")), name="platform_emergency_in_order"
+            ),
+        )
+
+
+class EmergencyEnding(models.Model):
+    """Ended by the person before its time."""
+
+    emergency = models.OneToOneField(Emergency, on_delete=models.PROTECT, primary_key=True, related_name="ending")
+    at = models.DateTimeField()
+
+
+class EmergencyReview(models.Model):
+    """What somebody else found about it."""
+
+    emergency = models.OneToOneField(Emergency, on_delete=models.PROTECT, primary_key=True, related_name="review")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    justified = models.BooleanField()
+    finding = models.TextField()
 
 
 class SignInTry(models.Model):

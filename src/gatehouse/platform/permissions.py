@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -65,6 +66,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "performance.publish": frozenset({Role.SUPERVISOR}),
     "documents.read_trust": frozenset({Role.SECOND_LINE, Role.SUPERVISOR, Role.ENGINEER, Role.SECURITY_AUDITOR}),
     "audit.read": frozenset({Role.SECURITY_AUDITOR, Role.DATA_PROTECTION_OFFICER}),
+    "platform.break_glass": frozenset({Role.INSPECTOR, Role.SECOND_LINE}),
+    "platform.review_emergencies": frozenset({Role.SUPERVISOR, Role.SECURITY_AUDITOR}),
     "platform.read_health": frozenset({Role.ENGINEER, Role.SUPERVISOR, Role.SECURITY_AUDITOR}),
 }
 
@@ -98,6 +101,24 @@ PURPOSES: Mapping[Purpose, frozenset[Role]] = {
     Purpose.QUALITY_CONTROL: frozenset({Role.SUPERVISOR}),
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """What may be taken in an emergency: by whom, and for which purposes they may look at a person then."""
+
+    roles: frozenset[Role]
+    purposes: frozenset[Purpose] = frozenset()
+
+
+#: Permissions that people of a port may take for a while when nobody is there who holds them, with a reason and a
+#: review by somebody else. What is not here cannot be taken: roles, keys, records of the past and the log are nobody's.
+BREAKABLE: Mapping[str, Glass] = {
+    "border.second_line": Glass(frozenset({Role.INSPECTOR}), frozenset({Purpose.SECOND_LINE_CHECK})),
+    "border.confirm_refusal": Glass(frozenset({Role.INSPECTOR})),
+    "biometrics.read": Glass(frozenset({Role.INSPECTOR}), frozenset({Purpose.SECOND_LINE_CHECK})),
+    "monitoring.handle": Glass(frozenset({Role.SECOND_LINE})),
+}
+
 #: What a device may do under its own name, once it proved who it is.
 DEVICE_PERMISSIONS = frozenset(
     {"border.record_crossing", "border.deliver_events", "monitoring.observe", "platform.renew_certificate"}
@@ -110,12 +131,31 @@ def allowed(user: Any, permission: str) -> bool:
         return True
     if permission == SIGNED_IN:
         return bool(user.is_authenticated and user.is_active)
+    return by_role(user, permission) or by_emergency(user, permission)
+
+
+def by_role(user: Any, permission: str) -> bool:
+    """Whether a role of this person holds it."""
     holders = PERMISSIONS[permission]
     return bool(user.is_authenticated and user.is_active and not holders.isdisjoint(user.role_set))
+
+
+def by_emergency(user: Any, permission: str) -> bool:
+    """Whether this person has broken the glass before it, and none of their roles holds it."""
+    return may_break(user, permission) and permission in user.emergency_set
+
+
+def may_break(user: Any, permission: str) -> bool:
+    """Whether this person may take it in an emergency."""
+    glass = BREAKABLE.get(permission)
+    if glass is None or not (user.is_authenticated and user.is_active) or by_role(user, permission):
+        return False
+    return not glass.roles.isdisjoint(user.role_set)
 
 
 def purposes_of(user: Any) -> frozenset[Purpose]:
     """For what this person may look at others: for nothing who is not signed in, or whose account is closed."""
     if not allowed(user, SIGNED_IN):
         return frozenset()
-    return frozenset(purpose for purpose, roles in PURPOSES.items() if not roles.isdisjoint(user.role_set))
+    own = {purpose for purpose, roles in PURPOSES.items() if not roles.isdisjoint(user.role_set)}
+    return frozenset(own.union(*(BREAKABLE[name].purposes for name in BREAKABLE if by_emergency(user, name))))

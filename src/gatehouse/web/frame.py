@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gatehouse.platform.config import Mode, config
+from gatehouse.platform.emergencies import emergencies_lasting
+from gatehouse.platform.models import User
 from gatehouse.platform.permissions import allowed
 from gatehouse.platform.profile import profile
 from gatehouse.web import words
+from gatehouse.web.clock import CLOCK
 from gatehouse.web.shift.session import shift_of
 
 THEMES = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
@@ -41,6 +44,8 @@ ROOMS = (
     Room("incidents", pgettext_lazy("room", "Incidents"), "monitoring.read", "▲"),
     Room("wall", pgettext_lazy("room", "Control room"), "monitoring.read", "▣"),
     Room("performance", pgettext_lazy("room", "Plans and report"), "performance.read", "▦"),
+    Room("emergency", pgettext_lazy("room", "Emergency access"), "platform.break_glass", "⚿"),
+    Room("emergency_reviews", pgettext_lazy("room", "Emergency reviews"), "platform.review_emergencies", "⚿"),
     Room("accesslog", pgettext_lazy("room", "Access log"), "audit.read", "◉"),
 )
 
@@ -52,6 +57,15 @@ def rooms_of(user: Any) -> list[Room]:
 def theme_of(request: HttpRequest) -> str:
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return theme if theme in THEMES else "system"
+
+
+def _emergencies(request: HttpRequest) -> list[tuple[words.Word, Any]]:
+    """What this person has taken in an emergency, and until when; asked of those alone who can have taken something."""
+    if not allowed(request.user, "platform.break_glass"):
+        return []
+    assert isinstance(request.user, User)  # noqa: S101 (nobody else is allowed anything)
+    lasting = emergencies_lasting(clock=CLOCK, user=request.user)
+    return [(words.PERMISSIONS[each.permission], each.ends_at) for each in lasting]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -67,6 +81,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "now": timezone.now(),
         "theme": theme_of(request),
         "themes": THEMES,
+        "emergencies": _emergencies(request),
         "is_demo": config().mode is Mode.DEMO,
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
     }

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from gatehouse.audit.api import leaf_append
 from gatehouse.platform.models import User
-from gatehouse.platform.permissions import ANYONE, PERMISSIONS, SIGNED_IN, allowed
+from gatehouse.platform.permissions import ANYONE, BREAKABLE, PERMISSIONS, SIGNED_IN, allowed, by_emergency
 from gatehouse.web import words
 from gatehouse.web.clock import CLOCK
 
@@ -49,11 +49,21 @@ class PermissionMiddleware:
     ) -> HttpResponse | None:
         needed = getattr(view, "permission", None)
         if needed is not None and allowed(request.user, needed):
+            if needed in BREAKABLE and by_emergency(request.user, needed):
+                _witness_use(request, needed)
             return None
         if not request.user.is_authenticated:
             back = request.get_full_path() if request.method == "GET" else reverse("home")
             return redirect_to_login(back, reverse("sign_in"))
         return forbidden(request, needed)
+
+
+def _witness_use(request: HttpRequest, needed: str) -> None:
+    """Each screen that an emergency opens leaves a leaf."""
+    assert isinstance(request.user, User)  # noqa: S101 (nobody else has emergencies)
+    detail = {"path": request.path, "method": request.method, "permission": needed}
+    with transaction.atomic():
+        leaf_append(clock=CLOCK, actor=request.user.actor, action="platform.break_glass_use", detail=detail)
 
 
 def forbidden(request: HttpRequest, needed: str | None) -> HttpResponse:

@@ -73,6 +73,8 @@ PERMISSIONS = {
     "border.issue_bundles": _("issue the lists of devices"),
     "border.read_ledgers": _("see the ledgers of devices"),
     "biometrics.read": _("see faces captured at entry"),
+    "platform.break_glass": _("take a permission in an emergency"),
+    "platform.review_emergencies": _("review what others took in an emergency"),
     "biometrics.erase": _("erase biometrics of a person"),
     "watchlist.manage": _("manage lists"),
     "figures.read": _("read figures"),
