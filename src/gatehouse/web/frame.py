@@ -44,8 +44,8 @@ ROOMS = (
     Room("incidents", pgettext_lazy("room", "Incidents"), "monitoring.read", "▲"),
     Room("wall", pgettext_lazy("room", "Control room"), "monitoring.read", "▣"),
     Room("performance", pgettext_lazy("room", "Plans and report"), "performance.read", "▦"),
-    Room("emergency", pgettext_lazy("room", "Emergency access"), "platform.break_glass", "⚿"),
-    Room("emergency_reviews", pgettext_lazy("room", "Emergency reviews"), "platform.review_emergencies", "⚿"),
+    Room("emergency", pgettext_lazy("room", "Emergency access"), "platform.break_glass", "◬"),
+    Room("emergency_reviews", pgettext_lazy("room", "Emergency reviews"), "platform.review_emergencies", "◬"),
     Room("accesslog", pgettext_lazy("room", "Access log"), "audit.read", "◉"),
 )
 
