@@ -22,11 +22,17 @@ ROUTE = "/edge/v1/events"
 MOST_EVENTS = 200
 #: Characters of the bodies of one batch.
 LARGEST_BATCH = 1024 * 1024
+#: How long to wait at most where the centre is busy; somewhere below it, so that devices take turns.
+BUSY_S = 2.0
 _TIMEOUT = httpx.Timeout(30, connect=5)
 
 
 class UnreachableError(GatehouseError):
     """The centre did not answer, or answered that it cannot now. Try again later."""
+
+
+class BusyCentreError(UnreachableError):
+    """The centre takes other devices' backlogs first. Try again within a second or two (`BUSY_S`)."""
 
 
 class Answer(BaseModel):
@@ -104,6 +110,8 @@ def ask(client: httpx.Client, token: str, route: str, batch: dict[str, Any], ans
         raise ForbiddenError("the centre does not let this device in: %(said)s", said=_said(response))
     if response.status_code in (400, 404, 409, 413, 422):
         raise RefusedError("the centre does not take what was sent: %(said)s", said=_said(response))
+    if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        raise BusyCentreError("the centre is busy: %(said)s", said=_said(response))
     if response.status_code != httpx.codes.OK:
         raise UnreachableError("the centre cannot answer now: %(status)d", status=response.status_code)
     try:

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gatehouse.kernel.errors import (
+    BusyError,
     ConflictError,
     ForbiddenError,
     GatehouseError,
@@ -22,6 +23,7 @@ STATUS: dict[type[GatehouseError], int] = {
     ForbiddenError: 403,
     NotFoundError: 404,
     ConflictError: 409,
+    BusyError: 503,
 }
 
 

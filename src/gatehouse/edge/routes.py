@@ -66,7 +66,7 @@ def record(request: HttpRequest, passage: CrossingIn) -> Status[dict[str, Any]]:
 @events.post(
     "",
     auth=DeviceToken("border.deliver_events"),
-    response={200: EventsOut, frozenset({400, 401, 403, 422}): ErrorOut},
+    response={200: EventsOut, frozenset({400, 401, 403, 422, 503}): ErrorOut},
     summary="Deliver a batch of a device's ledger",
     operation_id="events_deliver",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gatehouse.device.bundle import public_key
-from gatehouse.device.delivery import Backoff, Delivery, UnreachableError
+from gatehouse.device.delivery import BUSY_S, Backoff, BusyCentreError, Delivery, UnreachableError
 from gatehouse.device.desk_ticket import key_of_token
 from gatehouse.device.lane_lists import opened
 from gatehouse.device.ledger import Ledger, Outbox
@@ -105,6 +106,8 @@ async def deliver(ledger: Path, *, address: str, registration: Registration, clo
             while True:
                 try:
                     done = await asyncio.to_thread(delivery.deliver_once)
+                except BusyCentreError:
+                    wait = random.uniform(0, BUSY_S)  # noqa: S311  spreads load, keeps no secret
                 except UnreachableError as error:
                     wait = backoff.failed()
                     _log.warning("%s; again in %.1f s", error, wait)

@@ -33,3 +33,7 @@ class NotFoundError(GatehouseError):
 
 class ConflictError(GatehouseError):
     """The record has moved on since it was read, or an idempotency key was used for something else."""
+
+
+class BusyError(GatehouseError):
+    """Too much of this is under way. Nothing changed: try again shortly."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
 
@@ -32,6 +33,23 @@ def insert(table: str, **values: Any) -> None:
 def lock_for_transaction(name: str) -> None:
     """Let one transaction at a time pass, of all that ask for this name; the others wait until it ends."""
     run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+@contextmanager
+def one_of(name: str, places: int) -> Iterator[bool]:
+    """Hold one of so many places of this name, in all processes together; False where all are held by others.
+
+    Whoever is killed lets go with their connection.
+    """
+    for place in range(places):
+        key = f"{name} {place}"
+        if rows("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])[0][0]:
+            try:
+                yield True
+            finally:
+                rows("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
+            return
+    yield False
 
 
 def share_for_transaction(name: str) -> None:

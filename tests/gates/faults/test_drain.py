@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import random
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,7 @@ from tests.edge.serving import Server, serving
 from tests.gates.lanes import passage
 
 from gatehouse.border.models import Crossing, DeviceEvent
-from gatehouse.device.delivery import Backoff, Delivery, UnreachableError
+from gatehouse.device.delivery import BUSY_S, Backoff, BusyCentreError, Delivery, UnreachableError
 from gatehouse.device.ledger import Ledger, Outbox
 from gatehouse.documents.mrz import compose_mrz
 from gatehouse.gates.passages import Passages
@@ -30,6 +31,7 @@ LANES = int(os.environ.get("DRAIN_LANES", "4"))
 PASSAGES = int(os.environ.get("DRAIN_PASSAGES", "20"))
 LIVE_PER_S = 2
 LIVE = "TPE-L01"
+_WARM = 8
 
 
 def zone(number: int) -> str:
@@ -67,6 +69,8 @@ def drain(server: Server, folder: Path, name: str, token: str) -> None:
         while outbox.backlog.count:
             try:
                 delivery.deliver_once()
+            except BusyCentreError:
+                time.sleep(random.uniform(0, BUSY_S))
             except UnreachableError:
                 time.sleep(backoff.failed())
     outbox.close()
@@ -109,6 +113,8 @@ def test_a_backlog_drains_while_live_passages_are_answered(tmp_path: Path) -> No
                 time.sleep(0.1)
         living = threading.Thread(target=live, args=(server, tokens[LIVE], ending, answers))
         living.start()
+        while len(answers) < _WARM:  # each worker has loaded the program by then
+            time.sleep(0.05)
         began = time.monotonic()
         draining = [threading.Thread(target=drain, args=(server, tmp_path, name, tokens[name])) for name in names]
         for thread in draining:
@@ -119,10 +125,11 @@ def test_a_backlog_drains_while_live_passages_are_answered(tmp_path: Path) -> No
         ending.set()
         living.join()
     events = DeviceEvent.objects.count()
-    p99 = quantiles(answers, n=100)[-1] if len(answers) > 1 else answers[0]
+    timed = sorted(answers[_WARM:])
+    p99 = quantiles(timed, n=100)[-1] if len(timed) > 1 else timed[0]
     print(
         f"\nlanes={LANES} events={events} drained_in={took:.0f}s events_per_s={events / took:.0f} "
-        f"live_answers={len(answers)} live_p50={sorted(answers)[len(answers) // 2]:.0f}ms live_p99={p99:.0f}ms"
+        f"live_answers={len(answers)} live_p50={timed[len(timed) // 2]:.0f}ms live_p99={p99:.0f}ms"
     )
     assert events == 2 * LANES * PASSAGES
     assert Crossing.objects.filter(lane__in=names).count() == LANES * PASSAGES

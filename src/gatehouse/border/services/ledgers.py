@@ -8,7 +8,8 @@ that cannot be recorded is set aside with its reason, and what follows goes on.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -23,17 +24,19 @@ from gatehouse.border.services.offline import Source, effect
 from gatehouse.device.ledger import GENESIS, Event
 from gatehouse.device.trusting import Trusted
 from gatehouse.kernel.clock import Clock
-from gatehouse.kernel.errors import ConflictError, GatehouseError, NotFoundError, UnreadableError
+from gatehouse.kernel.errors import BusyError, ConflictError, GatehouseError, NotFoundError, UnreadableError
 from gatehouse.kernel.ids import new_id
 from gatehouse.kernel.results import Reason
 from gatehouse.platform.actors import Actor
-from gatehouse.platform.database import lock_for_transaction
+from gatehouse.platform.database import lock_for_transaction, one_of
 from gatehouse.platform.profile import Profile
 from gatehouse.platform.profile import profile as settings_profile
 
 _log = logging.getLogger(__name__)
 #: A device's clock may be ahead by so much before somebody is told.
 _AHEAD = timedelta(minutes=5)
+#: So many events come from a device that has the network; more are a backlog, of which so many are taken at once.
+_LIVE, BACKLOGS_AT_ONCE = 16, 2
 
 
 def device_events_take(
@@ -53,28 +56,45 @@ def device_events_take(
     `oldest` is the lowest sequence that the device still holds: an event with it is taken although what came before is
     not known, and the gap stays to be seen. A device with nothing to send believes that its `newest` is here: where it
     is not, because the database was restored to a moment before, the device is told to send again what it holds.
-    Raises `ForbiddenError`, and `UnreadableError` where the events do not follow each other: nothing was recorded then.
+    Raises `ForbiddenError`, and `UnreadableError` where the events do not follow each other, and `BusyError` where
+    other backlogs are being taken: nothing was recorded then.
     """
     device.require("border.deliver_events")
     _require_in_order(events, device)
     taken, missing = 0, False
-    for event in events:
-        if not _take(
-            clock=clock,
-            device=device,
-            port=port,
-            event=event,
-            oldest=oldest,
-            trusted=trusted,
-            profile=profile or settings_profile(),
-        ):
-            missing = True
-            break
-        taken = event.sequence
+    with _place_for(len(events)):
+        for event in events:
+            if not _take(
+                clock=clock,
+                device=device,
+                port=port,
+                event=event,
+                oldest=oldest,
+                trusted=trusted,
+                profile=profile or settings_profile(),
+            ):
+                missing = True
+                break
+            taken = event.sequence
     if not events and newest >= oldest:
         missing = not DeviceEvent.objects.filter(device=device.name, sequence=newest).exists()
     _hear(clock, device, taken, newest, waiting_since)
     return BatchTaken(taken, missing)
+
+
+@contextmanager
+def _place_for(events: int) -> Iterator[None]:
+    """Backlogs are taken a few at a time: who comes back after a day keeps nobody from being answered now.
+
+    Raises `BusyError` where all places are held. A device that is up to date sends few events, and needs none.
+    """
+    if events <= _LIVE:
+        yield
+        return
+    with one_of("backlog of a device", BACKLOGS_AT_ONCE) as held:
+        if not held:
+            raise BusyError("other backlogs are being taken: send this one again shortly")
+        yield
 
 
 @transaction.atomic

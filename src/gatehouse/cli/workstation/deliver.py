@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import threading
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import httpx
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.streams import show
-from gatehouse.device.delivery import Backoff, Delivery, UnreachableError
+from gatehouse.device.delivery import BUSY_S, Backoff, BusyCentreError, Delivery, UnreachableError
 from gatehouse.device.identity import connected
 from gatehouse.device.ledger import Outbox
 from gatehouse.kernel.clock import SystemClock
@@ -81,6 +82,9 @@ def _until_interrupted(outbox: Outbox, connecting: Connecting, token: str, every
                     wait = 0.0 if done.waiting else every
                     if not done.waiting:
                         outbox.forget_delivered(before=clock.now() - kept)
+        except BusyCentreError:
+            wait = random.uniform(0, BUSY_S)  # noqa: S311  spreads load, keeps no secret
+            continue
         except UnreachableError as error:
             again = backoff.failed()
             click.echo(f"gatehouse: {error}; again in {again:.1f} s", err=True)
