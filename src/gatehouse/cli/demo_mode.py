@@ -15,5 +15,7 @@ def take_demo_mode() -> None:
     """
     if not {"GATEHOUSE_MODE", "DATABASE_URL", "GATEHOUSE_DATABASE_URL"} & os.environ.keys():
         os.environ["GATEHOUSE_MODE"] = Mode.DEMO.value
+    if config().mode is Mode.TRAINING:
+        raise RefusedError("a training has scenarios and no demo: see gatehouse training")
     if config().mode is Mode.PRODUCTION:
         raise RefusedError("the demo does not run in production: set GATEHOUSE_MODE=demo")

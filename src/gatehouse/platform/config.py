@@ -23,6 +23,21 @@ from gatehouse.platform.permissions import Role
 #: What marks the keys and folders that demo and test make for themselves: production starts with none of them.
 _DEMO_KEY = "demo-"
 _DEMO_MARK = "made-by-demo"
+_TRAINING_MARK = "made-by-training"
+#: Ends the name of the audit log of a training, whatever the settings call it: it is no other's.
+_TRAINING_ORIGIN = "/training"
+#: Keys and secrets of the agency's own. Training is given none of them, and makes what it needs.
+_REAL_KEYS = (
+    "secret_key",
+    "audit_key_file",
+    "audit_checkpoint_dir",
+    "biometrics_key_file",
+    "bundle_key_file",
+    "device_ca_file",
+    "device_ca_key_file",
+    "notice_key_file",
+    "oidc_client_secret_file",
+)
 #: Characters of base64 that 32 random bytes have.
 _LEAST_SECRET = 43
 
@@ -30,6 +45,8 @@ _LEAST_SECRET = 43
 class Mode(StrEnum):
     PRODUCTION = "production"
     DEMO = "demo"
+    #: People learn on it. Nothing of it can reach the agency's own ledger: `gatehouse.platform.mark`.
+    TRAINING = "training"
     TEST = "test"
 
 
@@ -145,6 +162,26 @@ class Config(AgencySettings):
         return self
 
     @model_validator(mode="after")
+    def _training_stands_apart(self) -> Config:
+        if self.mode is not Mode.TRAINING:
+            if (self.state / _TRAINING_MARK).exists():
+                msg = f"{self.state} was made by a training: every other mode needs a folder of its own"
+                raise ValueError(msg)
+            return self
+        given = [name for name in _REAL_KEYS if getattr(self, name) is not None]
+        if given:
+            msg = f"GATEHOUSE_{given[0].upper()} may not be given in training: it makes keys of its own"
+            raise ValueError(msg)
+        if "state" not in self.model_fields_set:
+            self.state = Path(".state-training")
+        if self.state.is_dir() and any(self.state.iterdir()) and not (self.state / _TRAINING_MARK).exists():
+            msg = f"{self.state} holds what no training made: training needs a folder of its own"
+            raise ValueError(msg)
+        if not self.audit_origin.endswith(_TRAINING_ORIGIN):
+            self.audit_origin += _TRAINING_ORIGIN
+        return self
+
+    @model_validator(mode="after")
     def _refuse_the_unsafe(self) -> Config:
         if self.mode is not Mode.PRODUCTION:
             return self
@@ -162,9 +199,10 @@ class Config(AgencySettings):
             raise ValueError("GATEHOUSE_SECRET_KEY is one that a demo made for itself: production needs its own")
         kept_in = (self.audit_key_file.parent, self.audit_checkpoint_dir, self.biometrics_key_file.parent)
         for folder in (self.state, *kept_in):
-            if (folder / _DEMO_MARK).exists():
-                msg = f"{folder} was made by a demo: production needs keys and folders of its own"
-                raise ValueError(msg)
+            for mark, by in ((_DEMO_MARK, "demo"), (_TRAINING_MARK, "training")):
+                if (folder / mark).exists():
+                    msg = f"{folder} was made by a {by}: production needs keys and folders of its own"
+                    raise ValueError(msg)
         return self
 
     @property
@@ -240,7 +278,7 @@ class Config(AgencySettings):
         folder = self.state.absolute()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.mode is not Mode.PRODUCTION:
-            (folder / _DEMO_MARK).touch()
+            (folder / (_TRAINING_MARK if self.mode is Mode.TRAINING else _DEMO_MARK)).touch()
         return folder
 
     def signing_key(self) -> str:

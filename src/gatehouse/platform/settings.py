@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from gatehouse.platform import postgres
+from gatehouse.platform import mark, postgres
 from gatehouse.platform.config import Mode, config
 from gatehouse.platform.profile import profile
 
@@ -80,7 +80,7 @@ DATABASES = {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Django binds on its own side; statements of gatehouse.platform.database are prepared on the server.
-        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 0},
+        "OPTIONS": mark.options(_database.get("OPTIONS", {}), _config.mode) | {"prepare_threshold": 0},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
