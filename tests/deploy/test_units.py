@@ -183,6 +183,7 @@ def test_what_a_unit_starts_is_a_command_of_the_program() -> None:
         "monitor notify",
         "monitor run",
         "monitor watchdog",
+        "security watch",
         "serve --port",
     ]
 

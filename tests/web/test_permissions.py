@@ -18,6 +18,7 @@ EXAMPLES = {
     "<uuid:inspection>": ID,
     "<uuid:traveller>": ID,
     "<uuid:passkey>": ID,
+    "<uuid:alert_id>": ID,
     "<uuid:handover>": ID,
     "<kind:kind>": "refuse",
     "<day:day>": "2026-11-22",

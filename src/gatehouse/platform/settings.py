@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "gatehouse.monitoring.apps.MonitoringConfig",
     "gatehouse.watchlist.apps.WatchlistConfig",
     "gatehouse.border.apps.BorderConfig",
+    "gatehouse.security.apps.SecurityConfig",
     "gatehouse.performance.apps.PerformanceConfig",
     "gatehouse.web.apps.WebConfig",
 ]

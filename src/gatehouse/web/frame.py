@@ -46,6 +46,7 @@ ROOMS = (
     Room("performance", pgettext_lazy("room", "Plans and report"), "performance.read", "▦"),
     Room("emergency", pgettext_lazy("room", "Emergency access"), "platform.break_glass", "◬"),
     Room("emergency_reviews", pgettext_lazy("room", "Emergency reviews"), "platform.review_emergencies", "◬"),
+    Room("alerts", pgettext_lazy("room", "Security"), "security.read_alerts", "◈"),
     Room("accesslog", pgettext_lazy("room", "Access log"), "audit.read", "◉"),
 )
 

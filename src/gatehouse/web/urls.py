@@ -40,6 +40,7 @@ urlpatterns = [
     path("figures/", include("gatehouse.web.figures.urls")),
     path("performance/", include("gatehouse.web.performance.urls")),
     path("emergency/", include("gatehouse.web.emergency.urls")),
+    path("security/", include("gatehouse.web.security.urls")),
     path("access-log/", include("gatehouse.web.accesslog.urls")),
     path("trust/", include("gatehouse.web.trustlists.urls")),
     path("equipment/", include("gatehouse.web.equipment.urls")),

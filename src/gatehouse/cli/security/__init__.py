@@ -11,6 +11,8 @@ security = LazyGroup(
         "detect": "gatehouse.cli.security.detect:detect",
         "normalise": "gatehouse.cli.security.normalise:normalise",
         "posture": "gatehouse.cli.security.posture:posture",
+        "alerts": "gatehouse.cli.security.alerts:alerts",
         "rules": "gatehouse.cli.security.rules:rules",
+        "watch": "gatehouse.cli.security.watch:watch",
     },
 )

@@ -1,0 +1,71 @@
+"""`gatehouse security watch`: keep what rules find in the house's own log."""
+
+from __future__ import annotations
+
+import json
+import signal
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+import click
+
+from gatehouse.cli.command import OPERATOR, Command
+from gatehouse.cli.store import open_store
+from gatehouse.kernel.clock import SystemClock
+
+
+@click.command(
+    cls=Command,
+    permission=OPERATOR,
+    example="gatehouse security watch --every 10",
+)
+@click.option(
+    "--rules",
+    "folder",
+    default="own",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="A folder of Sigma rules.",
+)
+@click.option("--every", type=click.FloatRange(min=1), help="Again after so many seconds, until interrupted.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, a line for each round.")
+def watch(folder: Path, every: float | None, as_json: bool) -> int:
+    """Look at what was added to the audit log since the last round, and keep what rules find, for the screen of alerts.
+
+    What correlations have to remember is kept with it: stopped and started again, nothing is found twice and nothing
+    missed. Exit code 1: rules that cannot be used.
+    """
+    from django.db import DatabaseError, connection
+
+    from gatehouse.security.api import OWN_RULES, load_rules
+
+    ruleset = load_rules(OWN_RULES if str(folder) == "own" else folder)
+    for rejected in ruleset.rejected:
+        click.echo(f"gatehouse: not used: {rejected.file}: {rejected.reason}", err=True)
+    stop = Event()
+    if every is not None:
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, lambda *_: stop.set())
+    with open_store():
+        from gatehouse.monitoring.api import pulse_record
+        from gatehouse.platform.actors import Actor
+        from gatehouse.security.kept import watch_once
+
+        actor, clock = Actor.system("security"), SystemClock()
+        while True:
+            try:
+                done = watch_once(clock=clock, actor=actor, ruleset=ruleset)
+                if every is not None:
+                    pulse_record(clock=clock, actor=actor, name="security", every=timedelta(seconds=every))
+                if every is None or done.raised:
+                    found = {"entries": done.entries, "alerts": done.raised}
+                    text = f"{done.entries} entries, {done.raised} alerts new or grown"
+                    click.echo(json.dumps(found) if as_json else text)
+            except DatabaseError as error:
+                if every is None:
+                    raise
+                click.echo(f"gatehouse: nothing was looked at: {' '.join(str(error).split())}", err=True)
+                connection.close()
+            if every is None or stop.wait(every):
+                return 1 if ruleset.rejected else 0
