@@ -43,7 +43,7 @@ class FindingForm(forms.Form):
         label=gettext_lazy("What it is"), choices=[(each.value, FINDINGS[each].word) for each in Finding]
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=pgettext_lazy("alert", "Why"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Say why: the next one reads it.")},
