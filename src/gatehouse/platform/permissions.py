@@ -68,8 +68,6 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "audit.read": frozenset({Role.SECURITY_AUDITOR, Role.DATA_PROTECTION_OFFICER}),
     "security.read_alerts": frozenset({Role.SECURITY_AUDITOR}),
     "security.triage": frozenset({Role.SECURITY_AUDITOR}),
-    #: No person's: the program looks by itself.
-    "security.watch": frozenset(),
     "platform.break_glass": frozenset({Role.INSPECTOR, Role.SECOND_LINE}),
     "platform.review_emergencies": frozenset({Role.SUPERVISOR, Role.SECURITY_AUDITOR}),
     "platform.read_health": frozenset({Role.ENGINEER, Role.SUPERVISOR, Role.SECURITY_AUDITOR}),

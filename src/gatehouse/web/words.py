@@ -75,7 +75,6 @@ PERMISSIONS = {
     "biometrics.read": _("see faces captured at entry"),
     "security.read_alerts": _("read alerts of the security platform"),
     "security.triage": _("judge alerts of the security platform"),
-    "security.watch": _("watch the log for alerts"),
     "platform.break_glass": _("take a permission in an emergency"),
     "platform.review_emergencies": _("review what others took in an emergency"),
     "biometrics.erase": _("erase biometrics of a person"),
