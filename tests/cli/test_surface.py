@@ -58,6 +58,7 @@ def test_the_command_surface() -> None:
         "document simulate",
         "document trust",
         "document verify",
+        "gate desk",
         "gate eligible",
         "gate enrolments",
         "gate hall",

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from tests.asynchronous import run
+from tests.device.made import clock
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from gatehouse.device.words import Direction
 from gatehouse.gates.guidance.screens import SCREENS, language_of, languages, screen
-from gatehouse.gates.guidance.server import OFFICERS, Guidance
+from gatehouse.gates.guidance.server import Guidance
 from gatehouse.gates.machine import Event, Situation, State
+from gatehouse.gates.officers import COMMANDS, OfficerLine
 from gatehouse.gates.program import View
 from gatehouse.kernel.results import Reason
 from gatehouse.law.egate import Obstacle
@@ -81,11 +83,16 @@ class Served:
     """A guidance server, and what it told the lane."""
 
     def __init__(self) -> None:
-        self.told: list[Event] = []
+        self.told: list[tuple[Event, str]] = []
         self.consented: list[tuple[bool, str]] = []
-        self.guidance = Guidance(
-            told=self.told.append, consented=lambda *said: self.consented.append(said), token="lane token"
-        )
+        officers = OfficerLine(lane="TPE-E01", token="lane token", obeyed=self.obeyed, clock=clock())
+        self.guidance = Guidance(consented=self.consents, officers=officers)
+
+    def obeyed(self, command: Event, officer: str) -> None:
+        self.told.append((command, officer))
+
+    def consents(self, agrees: bool, language: str) -> None:
+        self.consented.append((agrees, language))
 
     async def __aenter__(self) -> Served:
         self.server = await self.guidance.serve(0)
@@ -140,10 +147,13 @@ def test_an_officer_needs_the_lanes_token() -> None:
             assert served.told == []
             async with connect(served.address("/officer")) as line:
                 await line.send(json.dumps({"token": "lane token"}))
-                for name in (*OFFICERS, "fire"):
-                    await line.send(json.dumps({"command": name}))
-                    assert json.loads(await line.recv()) == {"known": name in OFFICERS, "state": "closed"}
-            assert served.told == list(OFFICERS.values())
+                assert json.loads(await line.recv())["state"] == "closed"
+                for name in (*COMMANDS, "fire"):
+                    await line.send(json.dumps({"command": name, "officer": "chen"}))
+                    assert json.loads(await line.recv()) == {"type": "answer", "known": name in COMMANDS}
+                await line.send(json.dumps({"command": "release"}))
+                assert json.loads(await line.recv()) == {"type": "answer", "known": False}
+            assert served.told == [(command, "chen") for command in COMMANDS.values()]
 
     run(walk())
 

@@ -2,73 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.gates.running import Running, guest, running
+from tests.gates.live import LiveLane
+from tests.gates.running import guest
 from tests.web.screens import assert_accessible, picture
 
-from gatehouse.gates.enrolment import Consent
 from gatehouse.gates.guidance.screens import languages
-from gatehouse.gates.guidance.server import Guidance
-from gatehouse.gates.machine import Event, State
-from gatehouse.gates.simulated import Guest
+from gatehouse.gates.machine import Event
 
 pytestmark = [pytest.mark.real, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 LANGUAGES = ["zh-hant", "en", "ja", "ko", "vi", "th", "id"]
-
-
-class LiveLane:
-    """A lane and its page in a thread of their own; `do` runs in its loop."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._ready = folder, threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), daemon=True)
-
-    def __enter__(self) -> LiveLane:
-        self._thread.start()
-        assert self._ready.wait(30)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(30)
-
-    async def _live(self) -> None:
-        self.loop, self._end, consent = asyncio.get_running_loop(), asyncio.Event(), Consent()
-        guidance = Guidance(told=self.tell, consented=consent.answer, token="t")
-        server = await guidance.serve(0)
-        self.address = f"http://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}/"
-        slow = {State.HANDED_OVER: 60.0}
-        async with running(
-            self._folder, enrolled=(guest(),), consent=consent, shown=guidance.show, limits=slow, pace_s=0.4
-        ) as self.lane:
-            self._ready.set()
-            await self._end.wait()
-        server.close()
-        await server.wait_closed()
-
-    lane: Running
-
-    def do(self, work: Callable[[Running], Any]) -> None:
-        self.loop.call_soon_threadsafe(work, self.lane)
-
-    def come(self, somebody: Guest) -> None:
-        self.do(lambda lane: lane.simulated.come(somebody))
-
-    def tell(self, event: Event) -> None:
-        self.do(lambda lane: lane.program.tell(event))
-
-    def kinds(self) -> list[str]:
-        async def read() -> list[str]:
-            return self.lane.kinds()
-
-        return asyncio.run_coroutine_threadsafe(read(), self.loop).result(10)
 
 
 @pytest.fixture

@@ -165,6 +165,9 @@ class LaneTold(_Strict):
     trouble: Annotated[str, Field(max_length=40)] = ""
     #: The number of the lists that the lane works with; 0 where it has none.
     lists: Annotated[int, Field(ge=0)] = 0
+    #: Who told the lane something in that state, and what; empty where nobody did.
+    officer: Annotated[str, Field(max_length=150)] = ""
+    command: Annotated[str, Field(max_length=16)] = ""
 
 
 class Enrolled(_Strict):

@@ -50,10 +50,10 @@ class Passages:
     def enrol(self, enrolled: Enrolled) -> None:
         self._ledger.append(EventKind.ENROLMENT, enrolled.plain())
 
-    def tell(self, situation: Situation, lists: int) -> None:
-        """What the lane's state is: for the desk of the supervisor and for the figures."""
+    def tell(self, situation: Situation, lists: int, *, officer: str = "", command: str = "") -> None:
+        """What the lane's state is, and what an officer told it: for the supervisor and for the figures."""
         trouble = situation.trouble.value if situation.trouble else ""
-        told = LaneTold(state=situation.state.value, trouble=trouble, lists=lists)
+        told = LaneTold(state=situation.state.value, trouble=trouble, lists=lists, officer=officer, command=command)
         self._ledger.append(EventKind.LANE, told.plain())
 
     def _mark(self, kind: EventKind) -> None:

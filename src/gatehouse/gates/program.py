@@ -51,6 +51,7 @@ class Traveller:
 
     zone: str = field(default="", repr=False)
     nationality: str = ""
+    document: str = ""
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     judgement: Judgement | None = field(default=None, repr=False)
     live: bytes | None = field(default=None, repr=False)
@@ -67,6 +68,10 @@ class View:
     obstacles: tuple[Obstacle, ...]
     direction: Direction
     nationality: str
+    #: Kind, issuer and number of the document, and the two faces: for the officer alone.
+    document: str = ""
+    chip_face: bytes | None = field(default=None, repr=False)
+    live_face: bytes | None = field(default=None, repr=False)
 
 
 class LaneProgram:
@@ -108,6 +113,17 @@ class LaneProgram:
     def tell(self, event: Event) -> None:
         """Something happened. Called in the loop of `run`."""
         self._events.put_nowait((event, False))
+
+    def obey(self, command: Event, officer: str) -> None:
+        """What an officer says is written with their name and then done, whatever the disk says but a release."""
+        try:
+            serial = self.judge.lists.serial if self.judge else 0
+            self._passages.tell(self.situation, serial, officer=officer, command=command.name.lower())
+        except GatehouseError as error:
+            _log.error("%s", error)
+            if command is Event.RELEASE:
+                return
+        self.tell(command)
 
     def take_lists(self, judge: Judge) -> None:
         """Judge by these from now on."""
@@ -164,6 +180,9 @@ class LaneProgram:
             obstacles=judgement.obstacles if judgement else (),
             direction=self.direction,
             nationality=self.traveller.nationality,
+            document=self.traveller.document,
+            chip_face=judgement.face if judgement else None,
+            live_face=self.traveller.live,
         )
 
     def _note(self) -> None:
@@ -250,11 +269,12 @@ class LaneProgram:
         self.traveller.begun = time.perf_counter()
         try:
             zone = await self._devices.reader.zone()
-            self.traveller.nationality = parse_mrz(zone, on=self._clock.now().date()).nationality
+            read = parse_mrz(zone, on=self._clock.now().date())
         except GatehouseError:
             self.tell(Event.UNREADABLE)
             return
-        self.traveller.zone = zone
+        self.traveller.zone, self.traveller.nationality = zone, read.nationality
+        self.traveller.document = f"{read.document_code} {read.issuer} {read.document_number}"
         self.tell(Event.MRZ_READ)
 
     async def _read_chip(self) -> None:

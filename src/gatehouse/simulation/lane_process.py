@@ -23,6 +23,7 @@ from gatehouse.gates.guidance.server import Guidance
 from gatehouse.gates.judging import Judge
 from gatehouse.gates.machine import Event, State
 from gatehouse.gates.modbus import ModbusController
+from gatehouse.gates.officers import OfficerLine
 from gatehouse.gates.passages import Passages
 from gatehouse.gates.program import LaneProgram
 from gatehouse.gates.settings import Centre, Settings, Simulated
@@ -51,10 +52,11 @@ async def run_lane(settings: Settings, profile: Profile, *, said: Callable[[str]
     simulated, consent = SimulatedLane(settings.kind, pace_s=settings.simulated.pace_s), Consent()
     with Ledger(settings.folder / "ledger.sqlite3", device=settings.lane, clock=clock) as ledger:
 
-        def tell(event: Event) -> None:
-            program.tell(event)
+        def obeyed(command: Event, officer: str) -> None:
+            program.obey(command, officer)
 
-        guidance = Guidance(told=tell, consented=consent.answer, token=token)
+        officers = OfficerLine(lane=settings.lane, token=token, obeyed=obeyed, clock=clock)
+        guidance = Guidance(consented=consent.answer, officers=officers)
         program = LaneProgram(
             lane=settings.kind,
             devices=_devices(settings, simulated),

@@ -205,7 +205,15 @@ def _passage_uncleared(source: Source, event: Event) -> list[Reason]:
 
 
 def _lane(source: Source, event: Event) -> list[Reason]:
-    _body(LaneTold, event)
+    body = _body(LaneTold, event)
+    if body.officer:
+        leaf_append(
+            clock=source.clock,
+            actor=f"user:{body.officer}",
+            action="border.lane_command",
+            site=source.port,
+            detail={"lane": source.device.name, "command": body.command, "state": body.state, "at": event.at},
+        )
     return []
 
 

@@ -8,6 +8,7 @@ gate = LazyGroup(
     "gate",
     help="e-Gates: who may use them, and the halls that they stand in.",
     commands={
+        "desk": "gatehouse.cli.gate.desk:desk",
         "eligible": "gatehouse.cli.gate.eligible:eligible",
         "enrolments": "gatehouse.cli.gate.enrolments:enrolments",
         "hall": "gatehouse.cli.gate.hall:hall",

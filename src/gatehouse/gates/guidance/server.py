@@ -6,49 +6,33 @@ The page is what stands in `static`; what it shows comes over a WebSocket. A pag
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
-import logging
 from collections.abc import Callable
-from http import HTTPStatus
-from importlib.resources import files
 from typing import Any
 
 from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from gatehouse.device.words import Direction
 from gatehouse.gates.guidance.screens import language_of, languages, screen
-from gatehouse.gates.machine import Event, Situation, State
+from gatehouse.gates.machine import Situation, State
+from gatehouse.gates.officers import OfficerLine
+from gatehouse.gates.pages import answered, read
 from gatehouse.gates.program import View
 from gatehouse.kernel.errors import UnreadableError
 
-_log = logging.getLogger(__name__)
-_TYPES = {
-    "/": ("lane.html", "text/html"),
-    "/lane.css": ("lane.css", "text/css"),
-    "/lane.js": ("lane.js", "text/javascript"),
-}
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
+_PAGES = {"/": "lane.html", "/lane.css": "lane.css", "/lane.js": "lane.js"}
+_SOCKETS = frozenset({"/live", "/officer"})
 _LARGEST_MESSAGE = 1024
 _AT_REST = frozenset({State.IDLE, State.CLOSED})
-#: What an officer may tell a lane.
-OFFICERS = {
-    each.name.lower(): each
-    for each in (Event.RELEASE, Event.RETURN, Event.RESET, Event.CLOSE, Event.OPEN, Event.REVERSE, Event.EMERGENCY)
-}
 
 
 class Guidance:
-    """`show` is the program's; `consented` and `told` are called in the loop of `run`."""
+    """`show` is the program's; `consented` is called in the loop of `run`."""
 
-    def __init__(self, *, told: Callable[[Event], None], consented: Callable[[bool, str], None], token: str) -> None:
-        self._told, self._consented, self._token = told, consented, token
+    def __init__(self, *, consented: Callable[[bool, str], None], officers: OfficerLine) -> None:
+        self._consented, self._officers = consented, officers
         self._pages: set[ServerConnection] = set()
         self._sending: set[asyncio.Task[None]] = set()
         self._chosen: str | None = None
@@ -62,6 +46,7 @@ class Guidance:
             self._chosen = None  # the next traveller reads their own language
         self._view = view
         self._publish()
+        self._officers.show(view)
 
     @property
     def language(self) -> str:
@@ -88,24 +73,13 @@ class Guidance:
             ) from error
 
     def _page(self, connection: ServerConnection, request: Request) -> Response | None:
-        host = request.headers.get("Host", "")
-        own = {f"{name}:{connection.local_address[1]}" for name in ("127.0.0.1", "localhost")}
-        if host not in own:
-            return _response(HTTPStatus.MISDIRECTED_REQUEST, b"", "text/plain")
-        if request.path in ("/live", "/officer"):
-            origin = request.headers.get("Origin")
-            foreign = origin is not None and origin not in {f"http://{each}" for each in own}
-            return _response(HTTPStatus.FORBIDDEN, b"", "text/plain") if foreign else None
-        if request.path not in _TYPES:
-            return _response(HTTPStatus.NOT_FOUND, b"", "text/plain")
-        name, kind = _TYPES[request.path]
-        return _response(HTTPStatus.OK, (files(__package__) / "static" / name).read_bytes(), kind)
+        return answered(connection, request, package=__package__ or "", pages=_PAGES, sockets=_SOCKETS)
 
     async def _talk(self, connection: ServerConnection) -> None:
         officer = connection.request is not None and connection.request.path == "/officer"
         try:
             if officer:
-                await self._officer(connection)
+                await self._officers.talk(connection)
             else:
                 await self._traveller(connection)
         except ConnectionClosed:
@@ -116,7 +90,7 @@ class Guidance:
         try:
             await connection.send(json.dumps(self.message))
             async for text in connection:
-                said = _read(text)
+                said = read(text)
                 if said.get("language") in languages():
                     self._chosen = said["language"]
                     self._publish()
@@ -124,19 +98,6 @@ class Guidance:
                     self._consented(said["consent"], self.language)
         finally:
             self._pages.discard(connection)
-
-    async def _officer(self, connection: ServerConnection) -> None:
-        """First the token, then one command a message; each is answered with the lane's state."""
-        token = _read(await connection.recv()).get("token")
-        if not isinstance(token, str) or not hmac.compare_digest(token.encode(), self._token.encode()):
-            await connection.close(1008, "the token is not this lane's")
-            return
-        async for text in connection:
-            command = OFFICERS.get(str(_read(text).get("command")))
-            if command is not None:
-                self._told(command)
-            await asyncio.sleep(0)
-            await connection.send(json.dumps({"known": command is not None, "state": self._view.situation.state.value}))
 
     def _publish(self) -> None:
         text = json.dumps(self.message)
@@ -151,25 +112,3 @@ async def _send(page: ServerConnection, text: str) -> None:
         await page.send(text)
     except ConnectionClosed:
         return
-
-
-def _read(text: str | bytes) -> dict[str, Any]:
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _response(status: HTTPStatus, body: bytes, kind: str) -> Response:
-    headers = Headers(
-        {
-            "Content-Type": f"{kind}; charset=utf-8",
-            "Content-Length": str(len(body)),
-            "Content-Security-Policy": _POLICY,
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-            "Connection": "close",
-        }
-    )
-    return Response(status.value, status.phrase, headers, body)

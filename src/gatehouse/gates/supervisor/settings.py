@@ -1,0 +1,47 @@
+"""The settings of a supervisor's desk: which lanes, and where their tokens lie."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gatehouse.kernel.errors import UnreadableError
+
+MOST_LANES = 10
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LaneAddress(_Section):
+    name: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,31}$")]
+    #: Of the lane's guidance page: "ws://127.0.0.1:8981", or "wss://…" before which a proxy stands.
+    address: Annotated[str, Field(pattern=r"^wss?://[^\s/]+$")]
+    #: The file with the lane's officer token.
+    token: Path
+
+
+class DeskSettings(_Section):
+    #: The port on 127.0.0.1; 0 takes any that is free.
+    page: Annotated[int, Field(ge=0, le=65535)] = 8991
+    #: The file with the code that the desk asks for; made where it is not there.
+    code: Path
+    lanes: Annotated[tuple[LaneAddress, ...], Field(min_length=1, max_length=MOST_LANES)]
+
+    @classmethod
+    def load(cls, file: Path) -> DeskSettings:
+        """Raises `UnreadableError` with the line or value that is wrong."""
+        try:
+            return cls.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        except OSError as error:
+            raise UnreadableError("%(name)s cannot be read: %(cause)s", name=str(file), cause=error.strerror) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UnreadableError("%(name)s is no TOML: %(cause)s", name=str(file), cause=str(error)) from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            place, cause = ".".join(str(part) for part in first["loc"]), first["msg"]
+            raise UnreadableError("%(name)s: %(place)s: %(cause)s", name=str(file), place=place, cause=cause) from error
