@@ -17,6 +17,7 @@ from gatehouse.audit.services import leaf_append, look_record, payload_erase
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.kernel.errors import RefusedError
 from gatehouse.platform.actors import Actor, ActorKind
+from gatehouse.platform.config import Mode, config
 from gatehouse.platform.permissions import Purpose
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
@@ -27,6 +28,13 @@ LOOK: dict[str, Any] = {
     "shown": ["stays"],
     "searched_by": ["document number"],
 }
+
+
+@pytest.mark.django_db
+def test_a_leaf_of_a_training_says_so_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config(), "mode", Mode.TRAINING)
+    leaf_append(clock=CLOCK, actor="user:chen", action="crossing.record")
+    assert json.loads(Leaf.objects.get().body)["mode"] == "training"
 
 
 @pytest.mark.django_db

@@ -89,6 +89,7 @@ def test_the_command_surface() -> None:
         "security rules check",
         "security watch",
         "serve",
+        "training reset",
         "user close",
         "user create",
         "user list",

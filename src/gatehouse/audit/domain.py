@@ -64,8 +64,17 @@ def payload_text(*, actor: str, subject: str | None, case: str | None, detail: d
     return canonical({"actor": actor, "subject": subject, "case": case, "detail": detail})
 
 
-def leaf_text(*, id: UUID, at: datetime, action: str, purpose: str | None, site: str | None, commitment: str) -> str:
-    """The leaf itself, as its bytes stand in the tree."""
+def leaf_text(
+    *,
+    id: UUID,
+    at: datetime,
+    action: str,
+    purpose: str | None,
+    site: str | None,
+    commitment: str,
+    training: bool = False,
+) -> str:
+    """The leaf itself, as its bytes stand in the tree. One of a training says so."""
     if not _ACTION.fullmatch(action):
         raise ValueError("an action is named room.verb", action)
     return canonical(
@@ -77,5 +86,6 @@ def leaf_text(*, id: UUID, at: datetime, action: str, purpose: str | None, site:
             "purpose": purpose,
             "site": site,
             "commitment": commitment,
+            **({"mode": "training"} if training else {}),
         }
     )

@@ -16,6 +16,7 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.ids import new_id
 from gatehouse.platform import database
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.config import Mode, config
 from gatehouse.platform.profile import profile
 
 #: Leaf and payload in one round trip: two cost every act of the house a third more.
@@ -48,7 +49,13 @@ def leaf_append(
     payload = domain.payload_text(actor=actor, subject=subject, case=case, detail=detail or {})
     id_ = new_id(at)
     body = domain.leaf_text(
-        id=id_, at=at, action=action, purpose=purpose, site=site, commitment=domain.commitment(salt, payload)
+        id=id_,
+        at=at,
+        action=action,
+        purpose=purpose,
+        site=site,
+        commitment=domain.commitment(salt, payload),
+        training=config().mode is Mode.TRAINING,
     )
     database.run(_APPEND, [id_, body, at, id_, salt, subject, payload])
     return id_

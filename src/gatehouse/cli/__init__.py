@@ -31,6 +31,7 @@ gatehouse = LazyGroup(
         "report": "gatehouse.cli.report:report",
         "security": "gatehouse.cli.security:security",
         "serve": "gatehouse.cli.serve:serve",
+        "training": "gatehouse.cli.training:training",
         "user": "gatehouse.cli.user:user",
         "workstation": "gatehouse.cli.workstation:workstation",
     },

@@ -11,7 +11,11 @@ from django.db import models
 from gatehouse.device.credentials import Credential
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.config import Mode, config
 from gatehouse.platform.models import Device, OfflineCredential, User
+
+#: How the token of a training's device begins.
+OF_TRAINING = "training."
 
 
 def token_digest(token: str) -> str:
@@ -24,8 +28,15 @@ def device_named(name: str, port: str) -> Device | None:
     return Device.objects.filter(name=name, port=port, is_active=True).first()
 
 
+def token_prefix() -> str:
+    """How the tokens of this house's devices begin: those of a training say so, and are good for nothing else."""
+    return OF_TRAINING if config().mode is Mode.TRAINING else ""
+
+
 def device_of(token: str) -> Device | None:
-    """The active device that holds this token."""
+    """The active device that holds this token. One of a training is known in training alone, and no other there."""
+    if token.startswith(OF_TRAINING) is not (config().mode is Mode.TRAINING):
+        return None
     return Device.objects.filter(token_digest=token_digest(token), is_active=True).first()
 
 

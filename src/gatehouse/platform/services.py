@@ -16,7 +16,7 @@ from gatehouse.platform.device_certificates import device_certificates_end
 from gatehouse.platform.models import Device, OfflineCredential, RoleGrant, User
 from gatehouse.platform.permissions import Role
 from gatehouse.platform.ports import ports
-from gatehouse.platform.selectors import token_digest
+from gatehouse.platform.selectors import token_digest, token_prefix
 
 #: A lane's name stands in keys, addresses and the audit tree.
 _DEVICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,31}")
@@ -76,7 +76,7 @@ def device_register(*, name: str, port: str) -> str:
     if not _DEVICE_NAME.fullmatch(name):
         raise RefusedError("a device's name is 1 to 32 letters, digits, dots and hyphens, not %(name)s", name=name)
     _require_port(port)
-    token = secrets.token_urlsafe(32)
+    token = token_prefix() + secrets.token_urlsafe(32)
     Device.objects.update_or_create(
         name=name, defaults={"port": port, "token_digest": token_digest(token), "is_active": True, "may_enrol": True}
     )

@@ -51,6 +51,11 @@ ROOMS = (
 )
 
 
+def is_training() -> bool:
+    """Whether this house is one to learn on, which every screen and every sheet of paper says."""
+    return config().mode is Mode.TRAINING
+
+
 def rooms_of(user: Any) -> list[Room]:
     return [room for room in ROOMS if allowed(user, room.permission)]
 
@@ -84,5 +89,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "themes": THEMES,
         "emergencies": _emergencies(request),
         "is_demo": config().mode is Mode.DEMO,
+        "is_training": is_training(),
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
     }

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from gatehouse import __version__
 from gatehouse.platform.permissions import ANYONE, SIGNED_IN
-from gatehouse.web.frame import rooms_of
+from gatehouse.web.frame import is_training, rooms_of
 from gatehouse.web.permissions import permission
 
 
@@ -38,4 +38,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Stands on nothing that may be what broke: no session, no database."""
-    return HttpResponse(render_to_string("frame/broken.html"), status=500)
+    return HttpResponse(render_to_string("frame/broken.html", {"is_training": is_training()}), status=500)
