@@ -73,7 +73,7 @@ class OfficerLine:
         return {
             "nationality": view.nationality,
             "document": view.document,
-            "reasons": [str(each.reason) for each in view.obstacles],
+            "reasons": [{"code": each.code, "text": str(each.reason)} for each in view.obstacles],
             "chip": _picture(view.chip_face) if faces else None,
             "live": _picture(view.live_face) if faces else None,
         }

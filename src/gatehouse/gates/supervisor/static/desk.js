@@ -67,7 +67,7 @@ function draw(name) {
 
 function handOver(given, t) {
   const parts = [make("p", `${given.document} ${given.nationality}`.trim())];
-  for (const reason of given.reasons) parts.push(make("p", reason));
+  for (const reason of given.reasons) parts.push(make("p", (t.obstacles && t.obstacles[reason.code]) || reason.text));
   if (given.chip || given.live) {
     const faces = make("div", "", "faces");
     for (const which of ["chip", "live"]) {
