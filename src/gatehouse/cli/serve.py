@@ -86,7 +86,7 @@ def _say_where(url: str, *, as_json: bool) -> None:
 
     found: dict[str, Any] = {"url": url}
     said = [f"Gatehouse serves on {url}  (Ctrl-C ends it)"]
-    if config().mode is Mode.DEMO:
+    if config().mode in (Mode.DEMO, Mode.TRAINING):
         from gatehouse.simulation.accounts import accounts_create, demo_accounts
 
         accounts_create()

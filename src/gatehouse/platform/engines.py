@@ -50,12 +50,12 @@ def engines() -> Engines:
 def _face(settings: Config) -> FaceEngine | None:
     if settings.face_engine is not None:
         return OnnxEngine(settings.face_engine)
-    return ReferenceEngine() if settings.mode is Mode.DEMO else None
+    return ReferenceEngine() if settings.mode in (Mode.DEMO, Mode.TRAINING) else None
 
 
 def _policy(settings: Config) -> Policy:
     """An engine for demonstration is believed in a demo alone."""
-    demo = settings.mode is Mode.DEMO
+    demo = settings.mode in (Mode.DEMO, Mode.TRAINING)
     rate = settings.face_false_match_rate or (_DEMO_RATE if demo and settings.face_engine is None else _RATE)
     return Policy(false_match_rate=rate, accept_demonstration=demo)
 

@@ -115,7 +115,10 @@ STORAGES = {
 }
 #: Where an idle console asks for the next traveller: the dotted path of a `gatehouse.web.console.readers.Reader`.
 #: Empty where documents come from the desk's own reader or by hand.
-DOCUMENT_READER = "gatehouse.simulation.reader.Reader" if _config.mode is Mode.DEMO else ""
+DOCUMENT_READER = {
+    Mode.DEMO: "gatehouse.simulation.reader.Reader",
+    Mode.TRAINING: "gatehouse.simulation.training.loading.TrainingReader",
+}.get(_config.mode, "")
 #: A form with the files of one chip. The files of a larger one are read past, and the form says so.
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never on a disk

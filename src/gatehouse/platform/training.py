@@ -10,7 +10,9 @@ from gatehouse.kernel.errors import RefusedError
 from gatehouse.platform.config import Mode, config
 
 #: What a training keeps beside the database, in its state folder: its log's keys and checkpoints, trust, who waits.
-_KEPT = ("audit-key.pem", "audit-checkpoints", "bundle-key.pem", "trust", "training")
+_REMOVED = ("audit-key.pem", "audit-checkpoints", "bundle-key.pem", "trust", "training")
+#: The folder of the scenario that was loaded last.
+KEPT = "training"
 
 
 def require_training() -> None:
@@ -34,7 +36,7 @@ def training_reset() -> None:
         cursor.execute(f"DROP SCHEMA {schema} CASCADE")
         cursor.execute(f"CREATE SCHEMA {schema}")
     connection.close()  # what was prepared on it is of tables that are gone
-    for name in _KEPT:
+    for name in _REMOVED:
         kept = config().state_dir / name
         if kept.is_dir():
             shutil.rmtree(kept)

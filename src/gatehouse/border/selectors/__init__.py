@@ -9,7 +9,7 @@ from gatehouse.border.selectors.inspections import inspection_view
 from gatehouse.border.selectors.ledgers import device_ledgers
 from gatehouse.border.selectors.logs import inspection_log, inspection_logs, inspection_summary
 from gatehouse.border.selectors.passages import enrolments_of, passages_of
-from gatehouse.border.selectors.queue import second_line_queue
+from gatehouse.border.selectors.queue import inspections_of_document, second_line_queue
 
 __all__ = [
     "ComparisonRates",
@@ -27,6 +27,7 @@ __all__ = [
     "inspection_logs",
     "inspection_summary",
     "inspection_view",
+    "inspections_of_document",
     "passages_of",
     "second_line_queue",
     "shifts_to_hand_over",

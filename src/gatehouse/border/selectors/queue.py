@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from django.db.models import F, QuerySet
 
 from gatehouse.border.domain.views import QueueRow
@@ -18,6 +21,16 @@ def second_line_queue(port: str, clock: Clock, *, reader: Actor) -> list[QueueRo
     """
     reader.require_at("border.second_line", port)
     return [_row(found, clock) for found in waiting_at(port)]
+
+
+def inspections_of_document(*, issuer: str, number: str, port: str, since: datetime, reader: Actor) -> list[UUID]:
+    """The inspections of a document at a port since then, in the order of time: their ids, which say nothing.
+
+    Raises `ForbiddenError`.
+    """
+    reader.require_at("border.read_full_log", port)
+    found = Inspection.objects.filter(document_issuer=issuer, document_number=number, port=port, opened_at__gte=since)
+    return list(found.order_by("opened_at", "id").values_list("id", flat=True))
 
 
 def waiting_at(port: str) -> QuerySet[Inspection]:

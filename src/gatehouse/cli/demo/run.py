@@ -11,13 +11,7 @@ from gatehouse.audit.api import sequence_once, verify_database
 from gatehouse.audit.kept import read_keys, read_notes
 from gatehouse.audit.verifier import Verdict
 from gatehouse.cli.demo.real_documents import RealDocument, conformance_dir, real_documents
-from gatehouse.documents.pki.certificates import Certificate
-from gatehouse.documents.pki.crl import Crl
-from gatehouse.documents.pki.imports import verify_crl, verify_list
-from gatehouse.documents.pki.masterlist import MasterList
-from gatehouse.documents.pki.store import ListStore
 from gatehouse.kernel.clock import SystemClock
-from gatehouse.kernel.errors import RefusedError
 from gatehouse.performance.api import years_load, years_shipped
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.config import config
@@ -28,12 +22,13 @@ from gatehouse.simulation.arrangements import Arrangements
 from gatehouse.simulation.halls import halls_side_by_side, order_of
 from gatehouse.simulation.issuing import ChipKind
 from gatehouse.simulation.officers import Officers
-from gatehouse.simulation.passport_office import Authorities, PassportOffice
+from gatehouse.simulation.passport_office import PassportOffice
 from gatehouse.simulation.reader import queue_folder, queue_write
 from gatehouse.simulation.runs import next_run
 from gatehouse.simulation.setting import Setting
 from gatehouse.simulation.simulate import Simulated, simulate
 from gatehouse.simulation.telemetry import telemetry_backfill
+from gatehouse.simulation.trusting import trust_put
 
 #: What the chips of those who wait can do, by turns; one with fingerprints would ask for a terminal that may read them.
 _CHIPS = tuple(kind for kind in ChipKind if kind is not ChipKind.EAC)
@@ -102,30 +97,8 @@ def _line_up(line: Setting, officers: Officers) -> int:
     )
     for traveller, passport in coming:
         arrangements.make(traveller, passport.mrz, SystemClock())
-    _trust(office.authorities())
+    trust_put(office.authorities(), clock=SystemClock(), by="demo")
     return queue_write(queue_folder(), coming)
-
-
-def _trust(published: Authorities) -> None:
-    """Put the lists of the simulated states to use as `gatehouse document trust --store` does.
-
-    The earlier master list stands in the history first, so that there is something to compare with.
-    """
-    store, roots = ListStore(config().state_dir / "trust"), [Certificate.read(published.root)]
-    newest = MasterList.read(published.master_list)
-    lists = [] if store.has_history else [(published.earlier, "simulated-earlier.ml")]
-    found = [
-        verify_list(MasterList.read(data), data, name, roots)
-        for data, name in (*lists, (published.master_list, "simulated.ml"))
-    ]
-    found += [
-        verify_crl(Crl.read(data), data, f"simulated-{number}.crl", newest.certificates)
-        for number, data in enumerate(published.crls, 1)
-    ]
-    for each in found:
-        if each.ready is None:
-            raise RefusedError("%(cause)s", cause=each.check.reason)
-        store.add(each.ready, by="demo", at=SystemClock().now())
 
 
 def _years() -> tuple[int, ...]:

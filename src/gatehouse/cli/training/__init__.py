@@ -5,5 +5,10 @@ from gatehouse.cli.command import LazyGroup
 training = LazyGroup(
     "training",
     help="A house to learn on, apart from every other.",
-    commands={"reset": "gatehouse.cli.training.reset:reset"},
+    commands={
+        "debrief": "gatehouse.cli.training.scenarios:debrief",
+        "list": "gatehouse.cli.training.scenarios:listing",
+        "load": "gatehouse.cli.training.scenarios:load",
+        "reset": "gatehouse.cli.training.reset:reset",
+    },
 )

@@ -1,0 +1,1 @@
+"""Scenarios that people learn on, and what is said of it afterwards."""
