@@ -33,3 +33,14 @@ def test_rules_that_are_not_there_are_said(capsys: pytest.CaptureFixture[str]) -
     code, out, err = run(capsys, "security", "watch", "--rules", "/nowhere")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def test_a_heartbeat_needs_a_round_that_comes_again_and_a_device_of_the_register(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, err = run(capsys, "security", "watch", "--device", "SEC-MONITORING")
+    assert (code, out, "--device needs --every" in err) == (2, "", True)
+    code, out, err = run(capsys, "security", "watch", "--every", "10", "--device", "SEC-MONITORING")
+    assert (code, out) == (1, "")
+    assert "there is no part SEC-MONITORING of the security platform in the register" in err
+    assert err.count("\n") == 1
