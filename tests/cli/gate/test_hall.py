@@ -22,7 +22,19 @@ def test_one_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--day", "2026-02-14", "--lanes", "8", "--travellers", "3000", "--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {
-        *("port", "day", "seed", "travellers", "lanes", "halls", "shares_of_use", "staffing", "target", "sources")
+        *(
+            "port",
+            "day",
+            "seed",
+            "travellers",
+            "lanes",
+            "lane_own_seconds",
+            "halls",
+            "shares_of_use",
+            "staffing",
+            "target",
+            "sources",
+        )
     }
     assert (found["port"], found["day"], found["travellers"], found["lanes"]) == ("TPE", "2026-02-14", 3000, 8)
     assert len(found["staffing"]) == 4 * 2 * 24
@@ -55,3 +67,17 @@ def test_a_target_that_cannot_be_kept_is_a_negative_finding(
 def test_bad_input_is_one_line(arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*arguments, "--json") == 2
     assert capsys.readouterr() == ("", said)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_some_go_through_a_real_lane_and_the_centre(capsys: pytest.CaptureFixture[str]) -> None:
+    given = ("--day", "2026-02-14", "--lanes", "8", "--travellers", "1000", "--measured", "3", "--through", "6")
+    assert run(*given, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["lane_own_seconds"]["travellers"] >= 1
+    assert 0 < found["lane_own_seconds"]["p95"] < 30
+    through = found["through"]
+    assert (through["travellers"], through["set_aside"], through["whole"]) == (6, 0, True)
+    assert through["cleared"] == through["left_by_the_exit"] >= 4
+    assert through["received_at_the_centre"] == through["events_sent"] >= 2 * through["cleared"]
+    assert through["sent_again"] == 0

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import secrets
 from datetime import date
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gatehouse.cli.command import ANYONE, Command
+from gatehouse.cli.streams import progress
 from gatehouse.kernel.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from gatehouse.simulation.hall.plan import HallPlan
 
 
 @click.command(
@@ -22,8 +29,12 @@ from gatehouse.kernel.errors import UnreadableError
 @click.option("--lanes", type=click.IntRange(0, 1000), required=True, help="How many lanes the airport has.")
 @click.option("--travellers", type=click.IntRange(1, 1_000_000), help="How many pass, not what the profile says.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Another one: another such day.")
+@click.option("--measured", type=click.IntRange(0, 1000), default=0, help="So many through the lane's program first.")
+@click.option("--through", type=click.IntRange(1, 100_000), help="So many through a real lane to the demo's centre.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def hall(day: str, lanes: int, travellers: int | None, seed: int, as_json: bool) -> int:
+def hall(
+    *, day: str, lanes: int, travellers: int | None, seed: int, measured: int, through: int | None, as_json: bool
+) -> int:
     """How long people wait, who uses the lanes, and how many desks to open in each hour.
 
     People come by flights, in parties, and join the line of the lanes or of the desks. The desks are the fewest that
@@ -37,9 +48,75 @@ def hall(day: str, lanes: int, travellers: int | None, seed: int, as_json: bool)
         on = date.fromisoformat(day)
     except ValueError as error:
         raise UnreadableError("%(day)s is no day: write it as 2026-02-14", day=day) from error
-    found = hall_day(profile(), on=on, lanes=lanes, seed=seed, travellers=travellers, told=_told)
+    own = _own_seconds(measured, seed) if measured else ()
+    found = hall_day(profile(), on=on, lanes=lanes, seed=seed, travellers=travellers, own=own, told=_told)
+    if through:
+        found["through"] = _through(through, seed)
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(found))
     return 0 if all(row["within_target"] for row in found["staffing"]) else 1
+
+
+def _own_seconds(number: int, seed: int) -> tuple[float, ...]:
+    """What the lane's own program takes for a traveller here, chip and all."""
+    from gatehouse.platform.profile import profile
+    from gatehouse.simulation.hall.real_lane import departing, lane_passed
+
+    world, guests = departing(profile(), number, seed=seed)
+    with TemporaryDirectory() as folder:
+        passed = lane_passed(world, guests, Path(folder, "lane.sqlite3"), told=progress("travellers"))
+    return tuple(each / 1000 for each in passed.own_ms)
+
+
+def _through(number: int, seed: int) -> dict[str, Any]:
+    """Travellers through a real lane, and its ledger to the centre through the machine API, each recorded once."""
+    import time
+
+    import httpx
+
+    from gatehouse.cli.store import open_store
+    from gatehouse.kernel.errors import RefusedError
+    from gatehouse.platform.config import Mode, config
+    from gatehouse.platform.profile import profile
+    from gatehouse.simulation.hall.figures import quantile
+    from gatehouse.simulation.hall.real_lane import delivered, departing, lane_passed
+
+    if config().mode is Mode.PRODUCTION:
+        raise RefusedError("travellers who do not exist go through the lanes of a demo alone: GATEHOUSE_MODE=demo")
+    begun, lane = time.monotonic(), f"HALL-{secrets.token_hex(6)}"
+    with open_store(), TemporaryDirectory() as folder:
+        from gatehouse.border.api import device_ledgers
+        from gatehouse.cli.wsgi import application
+        from gatehouse.platform.actors import Actor
+        from gatehouse.platform.services import device_register
+
+        port = profile().read("hall.yaml", _plan()).port
+        token = device_register(name=lane, port=port)
+        world, guests = departing(profile(), number, seed=seed)
+        file = Path(folder, "lane.sqlite3")
+        passed = lane_passed(world, guests, file, lane=lane, port=port, told=progress("travellers"))
+        with httpx.Client(transport=httpx.WSGITransport(app=application), base_url="http://127.0.0.1") as client:
+            sent = delivered(file, client, token, lane=lane)
+            again = delivered(file, client, token, lane=lane)
+        [centre] = device_ledgers(reader=Actor.system("operator"), device=lane)
+    own = [each / 1000 for each in passed.own_ms]
+    return {
+        "travellers": passed.travellers,
+        "cleared": passed.cleared,
+        "left_by_the_exit": passed.through,
+        "events_sent": sent,
+        "received_at_the_centre": centre.received,
+        "set_aside": len(centre.set_aside),
+        "whole": centre.is_whole,
+        "sent_again": again,
+        "own_seconds": {"p50": round(quantile(own, 0.5), 3), "p95": round(quantile(own, 0.95), 3)},
+        "seconds": round(time.monotonic() - begun, 1),
+    }
+
+
+def _plan() -> type[HallPlan]:
+    from gatehouse.simulation.hall.plan import HallPlan
+
+    return HallPlan
 
 
 def _told(number: int, late: int) -> None:

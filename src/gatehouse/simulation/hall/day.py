@@ -25,12 +25,13 @@ def hall_day(
     lanes: int,
     seed: int = 0,
     travellers: int | None = None,
+    own: Sequence[float] = (),
     told: Callable[[int, int], None] = lambda _round, _late: None,
 ) -> dict[str, Any]:
     """A day with so many lanes, as one document. The same arguments give the same document.
 
     Times are seconds, hours are those of the local day. Raises `UnreadableError` where the lanes do not reach for
-    one in each hall; none at all is a day of desks alone.
+    one in each hall; none at all is a day of desks alone. `own`: a lane's own time in seconds, as it was measured.
     """
     plan, nation = hall_plan_of(profile), nation_of(profile)
     halls = halls_of(plan)
@@ -42,13 +43,14 @@ def hall_day(
     rng = Random(f"{on} {seed}")  # noqa: S311  a simulation
     arrivals = arrivals_of(plan, nation.hours, rng, travellers=number, entries=entries.share)
     placed = lanes_placed(halls, lanes, arrivals)
-    rota, passed = desks_advised(plan, arrivals, placed, seed=seed, told=told)
+    rota, passed = desks_advised(plan, arrivals, placed, seed=seed, own=own, told=told)
     return {
         "port": plan.port,
         "day": on.isoformat(),
         "seed": seed,
         "travellers": number,
         "lanes": lanes,
+        "lane_own_seconds": as_waits(own) if own else None,
         "halls": [_hall(plan, hall, placed[hall], passed) for hall in halls],
         "shares_of_use": shares_of_use(plan, passed),
         "staffing": staffing(plan, rota, passed),

@@ -36,29 +36,42 @@ class Passed:
     ended: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    env: Environment
+    plan: HallPlan
+    rng: Random
+    passed: Passed
+    own: Sequence[float]
+
+
 def day_passed(
-    plan: HallPlan, arrivals: Sequence[Arrival], lanes: Mapping[Hall, int], rota: Rota, *, seed: int
+    plan: HallPlan,
+    arrivals: Sequence[Arrival],
+    lanes: Mapping[Hall, int],
+    rota: Rota,
+    *,
+    seed: int,
+    own: Sequence[float] = (),
 ) -> Passed:
-    """Let everybody pass. The same arguments give the same day."""
+    """Let everybody pass; `own`: seconds of a lane's own time, as measured. The same arguments give the same day."""
     env = Environment()
     passed = Passed(
         {hall: Servers(env, number, plan.gate.mean) for hall, number in lanes.items()},
         {line: Servers(env, hours[0], plan.desk.mean) for line, hours in rota.items()},
     )
-    rng = Random(seed)  # noqa: S311  a simulation
-    env.process(_coming(env, plan, rng, arrivals, passed))
+    day = _Day(env, plan, Random(seed), passed, own)  # noqa: S311  a simulation
+    env.process(_coming(day, arrivals))
     env.process(_rota(env, passed, rota))
     env.run()
     return passed
 
 
-def _coming(
-    env: Environment, plan: HallPlan, rng: Random, arrivals: Sequence[Arrival], passed: Passed
-) -> Generator[Event, None, None]:
+def _coming(day: _Day, arrivals: Sequence[Arrival]) -> Generator[Event, None, None]:
     for arrival in arrivals:
-        if arrival.at > env.now:
-            yield env.timeout(arrival.at - env.now)
-        env.process(_passing(env, plan, rng, arrival, passed))
+        if arrival.at > day.env.now:
+            yield day.env.timeout(arrival.at - day.env.now)
+        day.env.process(_passing(day, arrival))
 
 
 def _rota(env: Environment, passed: Passed, rota: Rota) -> Generator[Event, None, None]:
@@ -70,9 +83,8 @@ def _rota(env: Environment, passed: Passed, rota: Rota) -> Generator[Event, None
                 passed.desks[line].open(hours[hour])
 
 
-def _passing(
-    env: Environment, plan: HallPlan, rng: Random, arrival: Arrival, passed: Passed
-) -> Generator[Event, None, None]:
+def _passing(day: _Day, arrival: Arrival) -> Generator[Event, None, None]:
+    env, plan, rng, passed = day.env, day.plan, day.rng, day.passed
     who = arrival.group.counted, arrival.hall.direction
     passed.came[who] += 1
     lanes = passed.lanes[arrival.hall]
@@ -80,7 +92,7 @@ def _passing(
     if arrival.by_lane and lanes.expected_wait() <= desks.expected_wait() + 60 * plan.patience.minutes:
         cleared = rng.random() >= plan.handed_over.share
         yield lanes.joined()
-        yield env.timeout((plan.gate if cleared else plan.handing_over).drawn(rng))
+        yield env.timeout(plan.gate_seconds(rng, day.own) if cleared else plan.handing_over.drawn(rng))
         lanes.leave()
         if cleared:
             passed.by_lane[who] += 1

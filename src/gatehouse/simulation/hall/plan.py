@@ -123,6 +123,13 @@ class Patience(Row):
     source: str
 
 
+class Included(Row):
+    """The lane's own part of the seconds above, which is taken out where it is measured instead."""
+
+    seconds: NonNegativeFloat
+    source: str
+
+
 class Target(Row):
     """So large a share waits so many minutes or less."""
 
@@ -146,6 +153,7 @@ class HallPlan(Row):
     groups: tuple[Group, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = Field(min_length=1)
     gate: Seconds
+    own_included: Included
     desk: Seconds
     handed_over: HandedOver
     handing_over: Seconds
@@ -161,6 +169,13 @@ class HallPlan(Row):
             message = f"no line {', '.join(sorted(unknown))}"
             raise ValueError(message)
         return self
+
+    def gate_seconds(self, rng: Random, own: Sequence[float]) -> float:
+        """How long a cleared traveller takes a lane: as published, or with the lane's own time as measured."""
+        drawn = self.gate.drawn(rng)
+        if not own:
+            return drawn
+        return max(0.0, drawn - self.own_included.seconds) + rng.choice(own)
 
     def travellers_on(self, day: date) -> Day:
         for known in self.days:

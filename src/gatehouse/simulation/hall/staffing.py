@@ -20,6 +20,7 @@ def desks_advised(
     lanes: Mapping[Hall, int],
     *,
     seed: int,
+    own: Sequence[float] = (),
     told: Callable[[int, int], None] = lambda _round, _late: None,
 ) -> tuple[dict[tuple[Hall, str], list[int]], Passed]:
     """The rota by hall, line and hour, and the day that it gives.
@@ -29,12 +30,12 @@ def desks_advised(
     """
     most = {line.name: line.desks for line in plan.lines}
     rota = {(hall, line): [desks] * 24 for hall in lanes for line, desks in most.items()}
-    passed = day_passed(plan, arrivals, lanes, rota, seed=seed)
+    passed = day_passed(plan, arrivals, lanes, rota, seed=seed, own=own)
     for (hall, line), hours in rota.items():
         for hour in range(24):
             hours[hour] = min(most[line], ceil(passed.work[hall, line, hour] / 3600))
     for number in range(1, ROUNDS + 1):
-        passed = day_passed(plan, arrivals, lanes, rota, seed=seed)
+        passed = day_passed(plan, arrivals, lanes, rota, seed=seed, own=own)
         late = _late(plan, passed)
         told(number, len(late))
         if not _mended(rota, late, most):

@@ -1,0 +1,112 @@
+"""Travellers of the hall through a lane's own program: chips, passive authentication, lists, faces, and its ledger.
+
+Doors and people take no time here, so that what is measured is the lane's own; the model adds the people's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from gatehouse.biometrics.comparing import Policy
+from gatehouse.biometrics.reference import ReferenceEngine
+from gatehouse.device.delivery import Delivery
+from gatehouse.device.ledger import Ledger, Outbox
+from gatehouse.device.words import Direction
+from gatehouse.gates.generations import GENERATIONS
+from gatehouse.gates.judging import Judge
+from gatehouse.gates.machine import Event, Lane, State, Topology
+from gatehouse.gates.passages import Passages
+from gatehouse.gates.program import LaneProgram
+from gatehouse.gates.simulated import Guest, SimulatedLane
+from gatehouse.kernel.clock import SystemClock
+from gatehouse.platform.profile import Profile
+from gatehouse.simulation.lanes import LaneWorld
+
+_KEY, _STATE = bytes(range(32)), "JPN"
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """`own_ms`: from the zone to the opened exit, of each who was cleared. `through`: people who left by the exit."""
+
+    travellers: int
+    own_ms: tuple[float, ...]
+    through: int
+
+    @property
+    def cleared(self) -> int:
+        return len(self.own_ms)
+
+
+def departing(profile: Profile, number: int, *, seed: int = 0) -> tuple[LaneWorld, list[Guest]]:
+    """Visitors who leave, each with a passport of their own."""
+    world = LaneWorld(profile, states=[_STATE], now=SystemClock().now(), seed=seed + 1)
+    return world, [world.guest(_STATE, seed * 1_000_000 + place) for place in range(number)]
+
+
+def lane_passed(
+    world: LaneWorld,
+    guests: Sequence[Guest],
+    file: Path,
+    *,
+    lane: str = "TPE-E01",
+    port: str = "TPE",
+    told: Callable[[int], None] | None = None,
+) -> Passed:
+    """One after the other through one lane of the fourth generation, written into the ledger at `file`."""
+    judge = Judge(world.lists(lane=lane, port=port, own_key=_KEY), own_key=_KEY, clock=SystemClock())
+    with Ledger(file, device=lane, clock=SystemClock()) as ledger:
+        return asyncio.run(_passing(guests, ledger, judge, told or (lambda _: None)))
+
+
+def delivered(file: Path, client: httpx.Client, token: str, *, lane: str = "TPE-E01") -> int:
+    """The ledger to the centre; gives how many events were sent. Raises as `Delivery.drain`."""
+    outbox = Outbox(file, device=lane)
+    try:
+        return Delivery(outbox, client, token).drain()
+    finally:
+        outbox.close()
+
+
+async def _passing(guests: Sequence[Guest], ledger: Ledger, judge: Judge, told: Callable[[int], None]) -> Passed:
+    kind, clock = Lane(Topology.INTEGRATED, GENERATIONS[4]), SystemClock()
+    simulated = SimulatedLane(kind)
+    program = LaneProgram(
+        lane=kind,
+        devices=simulated.devices(),
+        passages=Passages(ledger),
+        engine=ReferenceEngine(),
+        policy=Policy(false_match_rate=0.05, accept_demonstration=True),
+        clock=clock,
+        direction=Direction.EXIT,
+    )
+    running = asyncio.create_task(program.run())
+    program.take_lists(judge)
+    program.tell(Event.OPEN)
+    for number, guest in enumerate(guests, 1):
+        await _rested(program, simulated)
+        simulated.come(guest)
+        while program.situation.state is State.IDLE:
+            await asyncio.sleep(0)
+        told(number)
+    await _rested(program, simulated)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    return Passed(len(guests), tuple(program.cleared_ms), simulated.passages)
+
+
+async def _rested(program: LaneProgram, simulated: SimulatedLane) -> None:
+    """Until the lane is ready for the next; an officer sends back whom it handed over."""
+    while program.situation.state is not State.IDLE:
+        if program.situation.state is State.HANDED_OVER:  # a face that the demonstration's engine did not know
+            program.tell(Event.RETURN)
+            await asyncio.sleep(0)
+            simulated.leave()
+        elif program.situation.state is State.SENT_TO_DESK:
+            simulated.leave()
+        await asyncio.sleep(0.005)
