@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -16,16 +14,7 @@ from gatehouse.platform.models import User
 from gatehouse.platform.selectors import device_of
 from gatehouse.platform.services import device_register, user_create
 from gatehouse.platform.training import training_reset
-from tests.platform.test_mark import content, environment, gatehouse, named, server
-
-
-@pytest.fixture
-def empty() -> Iterator[str]:
-    name = f"reset_{uuid4().hex[:8]}"
-    with psycopg.connect(server(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-        yield named(name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+from tests.platform.test_mark import content, environment, gatehouse
 
 
 def test_everything_of_a_training_goes_and_it_is_marked_again(empty: str, tmp_path: Path) -> None:

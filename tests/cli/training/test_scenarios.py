@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from gatehouse.cli import main
 from gatehouse.platform.config import Mode, config
+from tests.platform.test_mark import environment, gatehouse
 
 Captured = pytest.CaptureFixture[str]
 
@@ -26,6 +28,19 @@ def test_the_scenarios_are_listed_in_either_language(capsys: Captured) -> None:
     assert code == 0
     assert json.loads(out)["scenarios"][0] == {"id": "expired-document", "title": "逾效期證件"}
     assert "Somebody else's genuine passport" in run(capsys, "list", "--language", "en")[1]
+
+
+def test_a_training_stands_up_by_itself(empty: str, tmp_path: Path) -> None:
+    training = environment("training", empty, tmp_path)
+    for arguments in (("training", "list"), ("training", "load", "overstay")):
+        assert gatehouse(*arguments, **training) == (0, "")
+    assert gatehouse("training", "debrief", **training) == (1, "")
+    with psycopg.connect(empty) as connection:
+        # The case entered before, as whoever overstays did; of the others only visitors did.
+        assert connection.execute("SELECT count(*) BETWEEN 1 AND 3 FROM border_crossing").fetchone() == (True,)
+        bodies = connection.execute("SELECT body FROM audit_leaf").fetchall()
+    assert bodies
+    assert {json.loads(body)["mode"] for (body,) in bodies} == {"training"}
 
 
 @pytest.mark.django_db

@@ -73,4 +73,4 @@ def _reviewed(step: Step, view: InspectionView, *, closed: bool) -> bool | None:
     reviews = {each.review for each in view.hits}
     if Review.OPEN.value in reviews:
         return False if closed else None
-    return reviews == {str(step.review.value if step.review else "")}
+    return reviews == {step.review}

@@ -1,4 +1,4 @@
-"""The scenarios, read from the shipped table."""
+"""The scenarios, read from the shipped table: without a database, as whoever asks what there is has none."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import yaml
 from pydantic import TypeAdapter, model_validator
 
-from gatehouse.border.api import DecisionKind
+from gatehouse.device.words import DecisionKind
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.platform.profile import Row
 from gatehouse.simulation.nation import Irregularity
-from gatehouse.watchlist.api import Review
 
 
 class Asked(StrEnum):
@@ -38,7 +38,8 @@ class Step(Row):
     check: Asked
     text: Mapping[str, str]
     kinds: tuple[DecisionKind, ...] = ()
-    review: Review | None = None
+    #: A value of `gatehouse.watchlist.api.Review`.
+    review: Literal["confirmed", "not the same person"] | None = None
     #: Right as well where the house found no hit to be reviewed.
     optional: bool = False
 
