@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from gatehouse.device.credentials import Credential
+from gatehouse.device.houses import House
 from gatehouse.device.tables import Tables
 from gatehouse.kernel.errors import ForbiddenError, NotFoundError, RefusedError, UnreadableError
 
@@ -61,6 +62,12 @@ class Bundle(_Strict):
     trust: TrustLists
     #: `watch_index.build`.
     watch_index: dict[str, str]
+    #: A training's says so; the agency's says nothing.
+    mode: Literal["training"] | None = None
+
+    @property
+    def house(self) -> House:
+        return House.TRAINING if self.mode else House.AGENCY
 
     def officer(self, name: str) -> Officer:
         """Raises `NotFoundError` where the roster does not name this officer."""
@@ -112,7 +119,7 @@ def require_valid(bundle: Bundle, now: datetime) -> None:
 
 def sign(bundle: Bundle, key: Ed25519PrivateKey) -> bytes:
     """The file of a bundle."""
-    content = rfc8785.dumps(bundle.model_dump(mode="json"))
+    content = rfc8785.dumps(bundle.model_dump(mode="json", exclude=None if bundle.mode else {"mode"}))
     signature = key.sign(MAGIC + b"\n" + content)
     return b"\n".join((MAGIC, b64encode(signature), content))
 

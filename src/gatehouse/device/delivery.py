@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 import httpx
 from pydantic import BaseModel, Field, ValidationError
 
+from gatehouse.device.houses import House
 from gatehouse.device.ledger.chain import Event
 from gatehouse.device.ledger.outbox import Outbox
 from gatehouse.kernel.errors import ForbiddenError, GatehouseError, RefusedError
@@ -64,8 +65,10 @@ class Delivery:
         """Send one batch, which may be empty: the centre then learns that the device lives and what waits.
 
         Raises `UnreachableError` where it is to be tried again, `ForbiddenError` where the centre does not know this
-        device, `RefusedError` where it does not take what was sent. The ledger is unchanged then.
+        device, `RefusedError` where it does not take what was sent, or is another house than the ledger's. The ledger
+        is unchanged then.
         """
+        self.outbox.require_house(House.of_token(self.token))
         events = self.outbox.waiting(most=MOST_EVENTS, largest=LARGEST_BATCH)
         answer = self._ask(events)
         if answer.missing:

@@ -9,13 +9,11 @@ from datetime import datetime
 from django.db import models
 
 from gatehouse.device.credentials import Credential
+from gatehouse.device.houses import OF_TRAINING
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.config import Mode, config
 from gatehouse.platform.models import Device, OfflineCredential, User
-
-#: How the token of a training's device begins.
-OF_TRAINING = "training."
 
 
 def token_digest(token: str) -> str:

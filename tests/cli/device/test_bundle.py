@@ -14,7 +14,7 @@ from gatehouse.documents.pki.anchors import read_anchors
 from gatehouse.documents.pki.certificates import Certificate
 from gatehouse.documents.pki.imports import read_list, verify_list
 from gatehouse.kernel.clock import SystemClock
-from gatehouse.platform.config import config
+from gatehouse.platform.config import Mode, config
 from gatehouse.platform.models import Device
 from gatehouse.platform.services import device_register
 from gatehouse.platform.trust import list_store
@@ -63,6 +63,18 @@ def test_a_bundle_takes_along_the_lists_that_were_imported_and_opens_with_the_ke
     assert (opened.expires - opened.issued).total_seconds() == 2 * 3600
     trusted = trusted_from(opened.trust.files, pinned=opened.trust.pinned)
     assert [each.sha256 for each in trusted.anchors.certificates] == [root.sha256]
+
+
+@pytest.mark.parametrize(("mode", "said"), [(Mode.TRAINING, "training"), (Mode.TEST, None)])
+def test_a_bundle_of_a_training_says_so(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: Mode, said: str | None
+) -> None:
+    monkeypatch.setattr(config(), "mode", mode)
+    officers()
+    device_register(name=DEVICE, port="TPE")
+    file = tmp_path / "device.bundle"
+    assert run(capsys, "device", "bundle", "issue", "--device", DEVICE, "--hours", "2", "--out", str(file))[0] == 0
+    assert Accepted(centre_key(capsys), DEVICE, 0).open(file.read_bytes(), now=SystemClock().now()).mode == said
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError
 from gatehouse.kernel.ids import new_id
 from gatehouse.platform.actors import Actor
+from gatehouse.platform.config import Mode, config
 from gatehouse.platform.database import lock_for_transaction
 from gatehouse.platform.profile import Profile
 from gatehouse.platform.profile import profile as settings_profile
@@ -73,6 +74,7 @@ def bundle_issue(
         roster=tuple(_officer(officer, index_key) for officer in officers),
         trust=lists,
         watch_index=build(entries, index_key),
+        mode="training" if config().mode is Mode.TRAINING else None,
     )
     data = made.sign(bundle, key)
     if len(data) > made.LARGEST:

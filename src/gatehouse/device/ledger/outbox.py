@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from gatehouse.device.houses import KEPT, House, require_same
 from gatehouse.device.ledger.chain import Event
 from gatehouse.device.ledger.store import COLUMNS, connect, event_of, in_words, transaction
 
@@ -34,6 +35,18 @@ class Outbox:
         with in_words(self.file):
             row = self._connection.execute("SELECT value FROM kept WHERE name = ?", (_ACKNOWLEDGED,)).fetchone()
         return int(row[0]) if row else 0
+
+    def require_house(self, house: House) -> None:
+        """Of which house the ledger is, from its first delivery on. Raises `RefusedError` where it is another's."""
+        with in_words(self.file), transaction(self._connection):
+            if self.acknowledged:  # it was delivered before it was kept to whom: only the agency's were
+                self._keep_house(House.AGENCY)
+            row = self._connection.execute("SELECT value FROM kept WHERE name = ?", (KEPT,)).fetchone()
+            require_same(row[0] if row else None, house)
+            self._keep_house(house)
+
+    def _keep_house(self, house: House) -> None:
+        self._connection.execute("INSERT OR IGNORE INTO kept VALUES (?, ?)", (KEPT, house.value))
 
     def acknowledge(self, sequence: int) -> None:
         """The centre has everything up to here; less than before where it lost something itself."""

@@ -28,6 +28,7 @@ from gatehouse.device.events import (
     Voided,
 )
 from gatehouse.device.examination import DocumentReading, examine
+from gatehouse.device.houses import KEPT, House, require_same
 from gatehouse.device.ledger import Ledger
 from gatehouse.device.reading_report import ReportedCheck, Sentence
 from gatehouse.device.screening import Subject
@@ -103,7 +104,12 @@ class Station:
         """Work with this bundle from now on. Raises as `Accepted.open`; the one before stays in use then."""
         seen = int(self._ledger.recall(_SEEN) or 0)
         bundle = replace(accepted, seen=max(seen, accepted.seen)).open(data, now=self._clock.now())
+        kept = self._ledger.recall(KEPT)
+        if kept is None and (seen or self._ledger.last):  # from before it was kept: only the agency's were
+            kept = House.AGENCY.value
+        require_same(kept, bundle.house)
         trusted = trusted_from(bundle.trust.files, pinned=bundle.trust.pinned)
+        self._ledger.keep(KEPT, bundle.house.value)
         if bundle.serial > seen:
             self._ledger.keep(_SEEN, str(bundle.serial))
         self.sign_off()
