@@ -45,7 +45,7 @@ def test_a_clearance_an_enrolment_a_hand_over_and_an_emergency(live: LiveLane, p
     picture(page, f"lane-place-{language}")
 
     live.come(guest())
-    for code in ("reading", "step_in", "look", "go"):
+    for code in ("reading", "step_in", "go"):
         page.locator(f'body[data-screen="{code}"]').wait_for(timeout=15_000)
         if code == "reading":
             page.locator(f'#languages button[lang="{language}"]').click()

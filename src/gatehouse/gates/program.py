@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -39,6 +40,8 @@ _DOORS = {
     Effect.OPEN_EXIT: (DoorName.EXIT, True),
     Effect.CLOSE_EXIT: (DoorName.EXIT, False),
 }
+#: In which state a work was begun that now says something: what comes after the lane has left it says nothing any more.
+_BORN: ContextVar[State | None] = ContextVar("born", default=None)
 #: Pictures are taken until one agrees, so many at most.
 _LOOKS = 5
 #: States of which the ledger says that the lane was in them.
@@ -95,7 +98,7 @@ class LaneProgram:
         self._engine, self._policy, self._clock = engine, policy, clock
         self._direction, self._show = direction, show
         self._limits, self._consent = LIMITS if limits is None else limits, consent or Consent()
-        self._events: asyncio.Queue[tuple[Event, bool]] = asyncio.Queue()
+        self._events: asyncio.Queue[tuple[Event, bool, State | None]] = asyncio.Queue()
         self._work: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
         self.judge: Judge | None = None
@@ -112,7 +115,7 @@ class LaneProgram:
 
     def tell(self, event: Event) -> None:
         """Something happened. Called in the loop of `run`."""
-        self._events.put_nowait((event, False))
+        self._events.put_nowait((event, False, _BORN.get()))
 
     def obey(self, command: Event, officer: str) -> None:
         """What an officer says is written with their name and then done, whatever the disk says but a release."""
@@ -142,8 +145,9 @@ class LaneProgram:
             self.situation = started.situation
             await self._perform(started.effects)
             while True:
-                event, enrols = await self._events.get()
-                await self._happened(event, enrols=enrols)
+                event, enrols, born = await self._events.get()
+                if born is None or born is self.situation.state:
+                    await self._happened(event, enrols=enrols)
         finally:
             if self._timer:
                 self._timer.cancel()
@@ -261,7 +265,9 @@ class LaneProgram:
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Work for the state that the lane is in; given up when it leaves it."""
+        before = _BORN.set(self.situation.state)
         task = asyncio.create_task(work)
+        _BORN.reset(before)
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
@@ -310,7 +316,7 @@ class LaneProgram:
         if judgement.clear and judgement.face is None:
             judgement = replace(judgement, obstacles=(_no_face(),))
         self.traveller.judgement = judgement
-        self._events.put_nowait((Event.CLEAR if judgement.clear else Event.REFER, judgement.enrols))
+        self._events.put_nowait((Event.CLEAR if judgement.clear else Event.REFER, judgement.enrols, _BORN.get()))
 
     async def _compare_face(self) -> None:
         known = self.traveller.judgement.face if self.traveller.judgement else None

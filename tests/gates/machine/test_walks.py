@@ -64,6 +64,32 @@ def test_a_finger_where_the_face_fails_and_an_officer_where_both_do() -> None:
     assert states(plant, Event.COMMITTED) == [State.EXIT_OPEN]
 
 
+@pytest.mark.parametrize(
+    ("generation", "enrols", "then"),
+    [(4, False, State.RECORDING), (4, True, State.ENROLMENT), (1, False, State.FACE)],
+)
+def test_a_face_that_agreed_on_the_way_in_is_not_asked_for_again(generation: int, enrols: bool, then: State) -> None:
+    plant = lane(generation=generation)
+    states(plant, *READ, Event.CLEAR, enrols=enrols)
+    plant.move_entry()
+    plant.walk_in()
+    assert plant.now() is State.OCCUPIED
+    assert states(plant, Event.MATCHED) == [State.OCCUPIED]
+    assert plant.situation.exit is Door.SHUT
+    plant.move_entry()
+    assert plant.now() is then
+
+
+def test_a_face_that_did_not_agree_on_the_way_in_is_looked_at_again() -> None:
+    plant = lane()
+    states(plant, *READ, Event.CLEAR)
+    plant.move_entry()
+    plant.walk_in()
+    assert states(plant, Event.NOT_MATCHED) == [State.OCCUPIED]
+    plant.move_entry()
+    assert plant.now() is State.FACE
+
+
 def test_an_enrolment_goes_between_the_face_and_the_record() -> None:
     plant = inside(lane(), enrols=True)
     assert states(plant, Event.MATCHED, Event.ENROLLED) == [State.ENROLMENT, State.RECORDING]

@@ -47,6 +47,8 @@ class Situation:
     optical_done: bool = False
     #: Who the document names is known.
     identified: bool = False
+    #: The face agreed with the chip's while the person walked in.
+    agreed: bool = False
     #: The person is to be enrolled in this passage.
     enrols: bool = False
     record: Record = Record.NONE

@@ -100,20 +100,14 @@ def _is_lie(lane: Lane, before: Situation, event: Event) -> bool:
 
 
 def _sensed(lane: Lane, before: Situation, event: Event, *, enrols: bool) -> tuple[Situation, tuple[Effect, ...]]:
-    now = replace(before, **_FLAGS.get(event, {}))
+    now = _doors_seen(before, replace(before, **_FLAGS.get(event, {})), event)
     done: tuple[Effect, ...] = ()
     match event:
-        case Event.ENTRY_SHUT if before.entry is Door.CLOSING:
-            now = replace(now, entry=Door.SHUT)
-        case Event.EXIT_SHUT if before.exit is Door.CLOSING:
-            now = replace(now, exit=Door.SHUT)
-        case Event.ENTRY_AJAR:
-            now = replace(now, entry=Door.CLOSING)
-        case Event.EXIT_AJAR:
-            now = replace(now, exit=Door.CLOSING)
         case Event.CLEAR:
-            now = replace(now, enrols=enrols and Capability.ENROLMENT in lane.capabilities)
+            now = replace(now, enrols=enrols and Capability.ENROLMENT in lane.capabilities, agreed=False)
             now = replace(now, inside=now.inside or lane.topology is Topology.ONE_STEP)
+        case Event.MATCHED if before.state is State.OCCUPIED:
+            now = replace(now, agreed=_compares_walking(lane))
         case Event.TOKEN if before.state is State.IDLE:
             now = replace(now, identified=True)
         case Event.COMMITTED:
@@ -131,6 +125,23 @@ def _sensed(lane: Lane, before: Situation, event: Event, *, enrols: bool) -> tup
     return now, done
 
 
+def _doors_seen(before: Situation, now: Situation, event: Event) -> Situation:
+    match event:
+        case Event.ENTRY_SHUT if before.entry is Door.CLOSING:
+            return replace(now, entry=Door.SHUT)
+        case Event.EXIT_SHUT if before.exit is Door.CLOSING:
+            return replace(now, exit=Door.SHUT)
+        case Event.ENTRY_AJAR:
+            return replace(now, entry=Door.CLOSING)
+        case Event.EXIT_AJAR:
+            return replace(now, exit=Door.CLOSING)
+    return now
+
+
+def _compares_walking(lane: Lane) -> bool:
+    return {Capability.FACE, Capability.IN_MOTION} <= lane.capabilities
+
+
 def _conditions(lane: Lane, now: Situation, *, uncleared: bool) -> frozenset[When]:
     holds = {
         When.ONE_STEP: lane.topology is Topology.ONE_STEP,
@@ -140,6 +151,8 @@ def _conditions(lane: Lane, now: Situation, *, uncleared: bool) -> frozenset[Whe
         When.OPTICAL_DONE: now.optical_done,
         When.CHIP_DONE: now.chip_done,
         When.FINGER_FIRST: Capability.FACE not in lane.capabilities,
+        When.IN_MOTION: _compares_walking(lane),
+        When.AGREED: now.agreed,
         When.CAN_FINGER: Capability.FINGER in lane.capabilities,
         When.ENROLS: now.enrols,
         When.IDENTIFIED: now.identified and now.record is Record.NONE,
@@ -223,6 +236,7 @@ def _rested(now: Situation) -> Situation:
         inside=False,
         identified=False,
         enrols=False,
+        agreed=False,
         chip_done=False,
         optical_done=False,
         trouble=None if now.in_service else now.trouble,

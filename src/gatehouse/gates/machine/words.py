@@ -144,9 +144,8 @@ class Capability(StrEnum):
     FINGER = "finger"
     ENROLMENT = "enrolment"
     TWO_WAY = "two-way"
-    #: The face is taken while the person walks.
+    #: The face is compared from the first step on, while the entry closes.
     IN_MOTION = "in motion"
-    CHIP = "chip"
 
 
 class When(StrEnum):
@@ -160,6 +159,9 @@ class When(StrEnum):
     CHIP_DONE = "chip done"
     FINGER_FIRST = "no face"
     CAN_FINGER = "finger"
+    IN_MOTION = "in motion"
+    #: The face agreed on the way in.
+    AGREED = "face agreed"
     ENROLS = "to be enrolled"
     IDENTIFIED = "identified"
     OCCUPIED = "somebody inside"
