@@ -9,7 +9,8 @@ from gatehouse.security.domain.posture.advisories import Exploited, FeedVersion,
 from gatehouse.security.domain.posture.components import Component
 from gatehouse.security.domain.posture.expiries import check_terms, read_certificates, read_terms
 from gatehouse.security.domain.posture.findings import Checked, Finding, check_components, check_feed
-from gatehouse.security.domain.posture.inventory import debian_packages, installed_distributions
+from gatehouse.security.domain.posture.inventory import debian_packages, installed_distributions, python_purl
+from gatehouse.security.domain.posture.licences import licence_of, strong_copyleft
 from gatehouse.security.domain.posture.matching import AdvisoryIndex
 from gatehouse.security.domain.posture.sbom import bill_of_materials, read_bill
 from gatehouse.security.domain.rules import OWN_RULES, Rejected, Rule, Ruleset, load_rules, read_rules
@@ -40,8 +41,10 @@ __all__ = [
     "detect",
     "house_event",
     "installed_distributions",
+    "licence_of",
     "load_rules",
     "normalised",
+    "python_purl",
     "read_advisories",
     "read_bill",
     "read_certificates",
@@ -49,4 +52,5 @@ __all__ = [
     "read_exploited",
     "read_rules",
     "read_terms",
+    "strong_copyleft",
 ]

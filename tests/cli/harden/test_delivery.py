@@ -9,10 +9,10 @@ import pytest
 
 from gatehouse.cli.harden import delivery
 from gatehouse.cli.harden.bill import bill_of_materials
-from gatehouse.cli.harden.licences import licence_of, strong_copyleft
 from gatehouse.cli.harden.lock import Locked, locked
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Result
+from gatehouse.security.api import licence_of, strong_copyleft
 from tests.cli.running import run
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -139,9 +139,29 @@ def test_the_bill_of_materials_is_cyclonedx_and_whole() -> None:
     assert sorted(names) == sorted(each.name for each in entries if each.applies)
     [django] = [each for each in bill["components"] if each["name"] == "django"]
     assert django["purl"] == django["bom-ref"] == f"pkg:pypi/django@{metadata.version('django')}"
-    assert django["licenses"] == [{"license": {"name": "BSD-3-Clause"}}]
+    assert django["licenses"] == [{"expression": "BSD-3-Clause"}]
+    [digests] = [each.sha256 for each in entries if each.name == "django"]
+    assert django["properties"] == [{"name": "gatehouse:locked-sha256", "value": each} for each in digests]
+    needs = {each["ref"]: each["dependsOn"] for each in bill["dependencies"]}
+    assert f"pkg:pypi/asgiref@{metadata.version('asgiref')}" in needs[django["purl"]]
     assert len({each["bom-ref"] for each in bill["components"]}) == len(names)
     assert bill == bill_of_materials(entries)
+
+
+def test_what_is_not_installed_stands_in_the_bill_without_saying_what_it_needs(tmp_path: Path) -> None:
+    digest = "a" * 64
+    bill = bill_of_materials(locked(lock(tmp_path, f"click==0.1 --hash=sha256:{digest}\n")))
+    assert bill["components"] == [
+        {
+            "type": "library",
+            "bom-ref": "pkg:pypi/click@0.1",
+            "name": "click",
+            "version": "0.1",
+            "purl": "pkg:pypi/click@0.1",
+            "properties": [{"name": "gatehouse:locked-sha256", "value": digest}],
+        }
+    ]
+    assert [each["ref"] for each in bill["dependencies"]] == [bill["metadata"]["component"]["bom-ref"]]
 
 
 def test_code_that_others_can_change_is_found(tmp_path: Path) -> None:

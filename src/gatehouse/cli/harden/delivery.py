@@ -9,9 +9,9 @@ from pathlib import Path
 import gatehouse
 from gatehouse.cli.harden.bill import bill_of_materials
 from gatehouse.cli.harden.files import changeable
-from gatehouse.cli.harden.licences import licence_of, strong_copyleft
 from gatehouse.cli.harden.lock import Locked, locked
 from gatehouse.cli.harden.points import Answer, Asked, Checked, Point, asking, elsewhere, judged
+from gatehouse.security.api import licence_of, strong_copyleft
 
 HASHED = Point(
     "delivery-lock-hashed",
@@ -85,7 +85,7 @@ def licences(entries: tuple[Locked, ...]) -> Answer:
 
 def bill(entries: tuple[Locked, ...]) -> Answer:
     components = bill_of_materials(entries)["components"]
-    lacking = [each["name"] for each in components if "licenses" not in each or not each["properties"]]
+    lacking = [each["name"] for each in components if "licenses" not in each or not each.get("properties")]
     return judged((f"{name} lacks licence or digest" for name in lacking), f"{len(components)} components")
 
 

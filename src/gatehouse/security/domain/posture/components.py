@@ -24,8 +24,10 @@ class Component:
     purl: str = ""
     licence: str = ""
     is_expression: bool = False
-    #: Package URLs of what it needs.
-    needs: tuple[str, ...] = ()
+    #: Package URLs of what it needs; None where nobody knows.
+    needs: tuple[str, ...] | None = None
+    #: SHA-256 of the files of which it may have been installed, as a lock says them.
+    locked_sha256: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

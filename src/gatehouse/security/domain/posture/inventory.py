@@ -11,6 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from gatehouse.security.domain.posture.components import Component
+from gatehouse.security.domain.posture.licences import licence_of
 
 _LONGEST_LICENCE = 100
 _SOURCE = re.compile(r"(\S+)(?:\s+\(([^)]+)\))?")
@@ -42,7 +43,7 @@ def _component(name: str, found: Distribution, purls: dict[str, str]) -> Compone
         name,
         found.version,
         purls[name],
-        expression or _licence(found),
+        expression or licence_of(found)[:_LONGEST_LICENCE],
         is_expression=bool(expression),
         needs=tuple(sorted(needs)),
     )
@@ -57,13 +58,6 @@ def _needed(found: Distribution) -> Iterator[str]:
             continue
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
             yield canonicalize_name(requirement.name)
-
-
-def _licence(found: Distribution) -> str:
-    """Of older metadata: the classifiers, else the first line of the text."""
-    classifiers = [each for each in found.metadata.get_all("Classifier") or () if each.startswith("License :: ")]
-    names = [each.rsplit(" :: ", 1)[1] for each in classifiers]
-    return (" and ".join(names) or _said(found, "License").strip().partition("\n")[0])[:_LONGEST_LICENCE]
 
 
 def debian_packages(status: Iterable[str], release: str) -> list[Component]:

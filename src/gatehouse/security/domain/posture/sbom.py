@@ -18,18 +18,22 @@ _READ = frozenset({"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"})
 
 
 def bill_of_materials(
-    of: Component, components: Sequence[Component], *, serial: uuid.UUID, now: datetime
+    of: Component, components: Sequence[Component], *, serial: uuid.UUID | None = None, now: datetime | None = None
 ) -> dict[str, Any]:
-    """The document of `of`, which is itself no member of `components`."""
+    """The document of `of`, which is itself no member of `components`.
+
+    Without `serial` and `now` the same components give the same document. What a component needs, where nobody knows
+    it, is left out: an empty list would say that it needs nothing.
+    """
     known = {each.purl for each in components}
     return {
         "$schema": SCHEMA,
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{serial}",
+        **({"serialNumber": f"urn:uuid:{serial}"} if serial else {}),
         "version": 1,
         "metadata": {
-            "timestamp": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            **({"timestamp": now.strftime("%Y-%m-%dT%H:%M:%SZ")} if now else {}),
             "tools": {"components": [{"type": "application", "name": of.name, "version": of.version}]},
             "component": _written(of, "application"),
         },
@@ -37,6 +41,7 @@ def bill_of_materials(
         "dependencies": [
             {"ref": each.purl, "dependsOn": [need for need in each.needs if need in known]}
             for each in (of, *components)
+            if each.needs is not None
         ],
     }
 
@@ -49,6 +54,9 @@ def _written(component: Component, kind: str) -> dict[str, Any]:
         "version": component.version,
         "purl": component.purl,
     }
+    if component.locked_sha256:
+        # One of them was installed, nobody knows which: `hashes` would say that all are of one file.
+        found["properties"] = [{"name": "gatehouse:locked-sha256", "value": each} for each in component.locked_sha256]
     if component.licence:
         named = {"license": {"name": component.licence}}
         found["licenses"] = [{"expression": component.licence} if component.is_expression else named]
