@@ -29,19 +29,22 @@ SELECT format('%I.%I', n.nspname, c.relname)
    AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'a_mode')
 """
 
+# The condition stands in the function: that of a trigger is read anew for each statement, and a function is kept.
 _REFUSE = """
 CREATE OR REPLACE FUNCTION gatehouse_mode_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'this database is of another mode: nothing is written to % from here', TG_TABLE_NAME
-        USING ERRCODE = 'integrity_constraint_violation';
+    IF {condition} THEN
+        RAISE EXCEPTION 'this database is of another mode: nothing is written to % from here', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
 END $$
 """
 
-# The condition stands in the trigger and not in the function, so that a statement that may pass calls nothing. The name
-# has it fire before the others.
+# The name has it fire before the others.
 _GUARD = """
 CREATE TRIGGER a_mode BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
-    FOR EACH STATEMENT WHEN ({condition}) EXECUTE FUNCTION gatehouse_mode_refuse()
+    FOR EACH STATEMENT EXECUTE FUNCTION gatehouse_mode_refuse()
 """
 
 
@@ -81,9 +84,9 @@ def guard(*, using: str = "default", **kwargs: Any) -> None:
         cursor.execute(_UNGUARDED)
         tables = [table for (table,) in cursor.fetchall()]
         if tables:
-            cursor.execute(_REFUSE)
+            cursor.execute(_REFUSE.format(condition=condition))
         for table in tables:
-            cursor.execute(_GUARD.format(table=table, condition=condition))
+            cursor.execute(_GUARD.format(table=table))
 
 
 def _marked(connection: BaseDatabaseWrapper) -> Mode | None:
