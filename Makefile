@@ -33,7 +33,7 @@ test-real: real
 	$(BIN)/pytest -m real
 
 faults: real
-	FAULT_KILLS=$(or $(KILLS),1000) DRAIN_LANES=$(or $(LANES),40) DRAIN_PASSAGES=520 ANSWERS_PER_S=40 ANSWERS_S=30 $(BIN)/pytest -q -s -m real tests/gates/faults
+	FAULT_KILLS=$(or $(KILLS),1000) DRAIN_LANES=$(or $(LANES),40) DRAIN_PASSAGES=520 ANSWERS_PER_S=40 ANSWERS_S=30 TRAVELLERS=1000 $(BIN)/pytest -q -s -m real tests/gates/faults
 
 test-report: real
 	$(BIN)/python -m tests.report --suites $(or $(SUITES),checks real)
