@@ -26,7 +26,7 @@ from gatehouse.kernel.errors import RefusedError
 from gatehouse.platform import mark, postgres
 from gatehouse.platform.config import Config, Mode, config
 
-SERVER = Path(os.environ["GATEHOUSE_STATE"])
+SERVER = Path(os.environ["GATEHOUSE_STATE"]).absolute()
 MARKED = ("training", "production", "demo")
 #: A mark and a mode that do not go together.
 WRONG = [
