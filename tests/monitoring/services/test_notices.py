@@ -201,3 +201,18 @@ def test_who_may_not_observe_tells_nobody() -> None:
 def test_a_plan_that_reaches_nobody_is_refused(wrong: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         TellingPlan.model_validate(wrong)
+
+
+@pytest.mark.parametrize(
+    ("channel", "address"),
+    [
+        ("webhook", "http://localhost:80@elsewhere.example/x"),
+        ("webhook", "https://alerts.example:port/x"),
+        ("mail", "a@["),
+        ("mail", "duty@border.example,other@elsewhere.example"),
+    ],
+)
+def test_an_address_that_leads_elsewhere_or_nowhere_is_refused(channel: str, address: str) -> None:
+    recipient = {"name": "a", "channel": channel, "address": address, "source": "x"}
+    with pytest.raises(ValueError, match="a needs the address of a"):
+        TellingPlan.model_validate({"recipients": [recipient], "routes": []})

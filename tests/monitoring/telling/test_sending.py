@@ -127,6 +127,11 @@ def test_nobody_there_is_said() -> None:
         send(notice("webhook", "http://127.0.0.1:9/"))
 
 
+def test_an_address_that_is_none_did_not_arrive_either() -> None:
+    with pytest.raises(NotToldError, match="Invalid port"):
+        send(notice("webhook", "https://alerts.example:port/x"))
+
+
 def test_a_mail_says_what_where_and_since_when_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     got: list[str] = []
     with mail_server(got) as server:

@@ -11,8 +11,9 @@ from gatehouse.monitoring.domain.assets import AssetClass
 from gatehouse.monitoring.domain.notices import Channel, Occasion
 from gatehouse.platform.profile import Row, profile
 
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_WEBHOOK = re.compile(r"https://\S+|http://(127\.0\.0\.1|localhost)[:/]\S*")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+#: Without a name before the host: `http://localhost:80@elsewhere.example/` is elsewhere, and not encrypted.
+_WEBHOOK = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:\d{1,5})?(/\S*)?")
 
 
 class Recipient(Row):

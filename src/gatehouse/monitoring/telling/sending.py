@@ -61,7 +61,7 @@ def _webhook(notice: Notice, link: str) -> str:
         headers[SIGNATURE] = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     try:
         answer = httpx.post(notice.address, content=body, headers=headers, timeout=_TIMEOUT_S)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NotToldError(_short(error)) from error
     said = f"HTTP {answer.status_code}"
     if not answer.is_success:
