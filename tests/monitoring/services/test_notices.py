@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from tests.concurrency import at_once
 from tests.monitoring.services.test_incidents import HANDLER, MONITOR, START, clock, equipped, only, say, update
 
-from gatehouse.kernel.errors import ForbiddenError
+from gatehouse.kernel.errors import ForbiddenError, UnreadableError
 from gatehouse.monitoring.api import (
     NoticeView,
     State,
@@ -161,6 +161,19 @@ def test_several_senders_send_each_notice_once() -> None:
 
     at_once(*[lambda: tell(202, slowly)] * 4)
     assert sorted(sent) == sorted(Notice.objects.values_list("pk", flat=True))
+
+
+def test_a_setting_that_is_wrong_stops_nobody_elses() -> None:
+    down()
+    decide(201)
+
+    def misconfigured(notice: Notice) -> str:
+        if notice.channel == "mail":
+            raise UnreadableError("settings: the key of notices cannot be read: %(cause)s", cause="no such file")
+        return "ok"
+
+    assert tell(202, misconfigured) == Told(1, 1, 1)
+    assert "the key of notices cannot be read" in views()[0].said
 
 
 def test_rows_are_kept_as_they_are() -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from gatehouse.kernel.clock import Clock
+from gatehouse.kernel.errors import GatehouseError
 from gatehouse.monitoring.domain.incidents import StepKind
 from gatehouse.monitoring.domain.notices import Occasion, next_try
 from gatehouse.monitoring.models import Incident, Notice, NoticeTry
@@ -119,7 +120,7 @@ def _try(clock: Clock, notice: Notice, sending: Callable[[Notice], str]) -> bool
         return None
     try:
         said, arrived = sending(row), True
-    except NotToldError as error:
+    except (NotToldError, GatehouseError) as error:  # a setting that is wrong stops nobody else's
         said, arrived = str(error), False
     NoticeTry.objects.create(notice=row, at=clock.now(), arrived=arrived, said=said)
     return arrived

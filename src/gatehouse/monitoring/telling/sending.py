@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import logging
+import ssl
 from email.message import EmailMessage
 from smtplib import SMTP, SMTPException
 
@@ -46,7 +47,7 @@ def _mail(notice: Notice, link: str) -> str:
     try:
         with SMTP(host, int(port), timeout=_TIMEOUT_S) as server:
             if server.has_extn("starttls"):
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())
             server.send_message(message)
     except (OSError, SMTPException) as error:
         raise NotToldError(_short(error)) from error
