@@ -11,7 +11,7 @@ from gatehouse.device.words import Direction
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.platform.profile import Profile
 from gatehouse.simulation.hall.arrivals import Arrival, Hall, arrivals_of, halls_of, in_whole
-from gatehouse.simulation.hall.figures import as_line, as_waits, waits_by_hour
+from gatehouse.simulation.hall.figures import as_line, as_waits, quantile, waits_by_hour
 from gatehouse.simulation.hall.passing import Passed, Rota
 from gatehouse.simulation.hall.plan import HallPlan, hall_plan_of
 from gatehouse.simulation.hall.staffing import desks_advised
@@ -50,7 +50,7 @@ def hall_day(
         "seed": seed,
         "travellers": number,
         "lanes": lanes,
-        "lane_own_seconds": as_waits(own) if own else None,
+        "lane_own_seconds": _own(own) if own else None,
         "halls": [_hall(plan, hall, placed[hall], passed) for hall in halls],
         "shares_of_use": shares_of_use(plan, passed),
         "staffing": staffing(plan, rota, passed),
@@ -77,6 +77,16 @@ def lanes_placed(halls: list[Hall], lanes: int, arrivals: list[Arrival]) -> dict
     weights = [float(wanted[hall]) for hall in halls]
     rest = in_whole(lanes - len(halls), weights if any(weights) else [1.0] * len(halls))
     return {hall: 1 + more for hall, more in zip(halls, rest, strict=True)}
+
+
+def _own(seconds: Sequence[float]) -> dict[str, float | int]:
+    """To the millisecond."""
+    return {
+        "travellers": len(seconds),
+        "p50": round(quantile(seconds, 0.5), 3),
+        "p95": round(quantile(seconds, 0.95), 3),
+        "longest": round(max(seconds), 3),
+    }
 
 
 def _hall(plan: HallPlan, hall: Hall, lanes: int, passed: Passed) -> dict[str, Any]:
