@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
+from secrets import randbelow
 from types import TracebackType
 from typing import Any
 
@@ -19,6 +20,8 @@ from gatehouse.kernel.errors import GatehouseError, UnreadableError
 _LAST = f"SELECT {COLUMNS} FROM event ORDER BY sequence DESC LIMIT 1"  # noqa: S608
 _BACKWARDS = f"SELECT {COLUMNS} FROM event ORDER BY sequence DESC"  # noqa: S608
 _ALL = f"SELECT {COLUMNS} FROM event ORDER BY sequence"  # noqa: S608
+#: Of the numbers a start can take, one is drawn.
+CHANCES = 2**20
 _INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
@@ -42,9 +45,7 @@ class Ledger:
             with in_words(file):
                 self._require_whole()
                 last = self.last
-            # Rises with each start; near the time of day, so that a ledger restored from a copy names nothing twice.
-            since = int(clock.now().timestamp())
-            self.boot_epoch = max(since, last.boot_epoch + 1 if last else 0)
+            self.boot_epoch = _epoch(clock, last.boot_epoch if last else -1)
         except BaseException:
             self.close()
             raise
@@ -131,6 +132,16 @@ class Ledger:
         broken = broken_at(self.events())
         if broken is not None:
             raise damaged(self.file, f"event {broken} does not follow from the one before it")
+
+
+def _epoch(clock: Clock, last: int) -> int:
+    """Rises with each start, whatever the clock says, and is below 2⁵³ until the year 2242.
+
+    The chance in it keeps a ledger that was restored from a copy from naming a passage as the lost one had named
+    another: the time alone does not, where the clock of the copy was ahead or two starts share a second.
+    """
+    chance = randbelow(CHANCES)
+    return max(int(clock.now().timestamp()) * CHANCES + chance, last + 1 + chance)
 
 
 def _row(event: Event) -> tuple[Any, ...]:
