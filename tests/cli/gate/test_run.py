@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,11 @@ def write(folder: Path, **changes: str) -> Path:
     return file
 
 
-def test_travellers_pass_and_are_in_the_ledger(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(capsys, "gate", "run", "--config", str(write(tmp_path)))
-    assert (code, err) == (0, "")
-    assert out.startswith("Lane TPE-E01: guidance on http://127.0.0.1:")
+def test_travellers_pass_and_are_in_the_ledger(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gatehouse", "gate", "run", "--config", str(write(tmp_path))]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Lane TPE-E01: guidance on http://127.0.0.1:")
     with sqlite3.connect(tmp_path / "state" / "ledger.sqlite3") as ledger:
         kinds = [kind for (kind,) in ledger.execute("SELECT kind FROM event WHERE kind != 'lane' ORDER BY sequence")]
     assert kinds == ["crossing", "passed"] * 3

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +59,18 @@ def lane_passed(
     port: str = "TPE",
     told: Callable[[int], None] | None = None,
 ) -> Passed:
-    """One after the other through one lane of the fourth generation, written into the ledger at `file`."""
+    """One after the other through one lane of the fourth generation, written into the ledger at `file`.
+
+    In a thread of its own, so that it can be asked for where a loop is running already.
+    """
     judge = Judge(world.lists(lane=lane, port=port, own_key=_KEY), own_key=_KEY, clock=SystemClock())
-    with Ledger(file, device=lane, clock=SystemClock()) as ledger:
-        return asyncio.run(_passing(guests, ledger, judge, told or (lambda _: None)))
+
+    def passing() -> Passed:
+        with Ledger(file, device=lane, clock=SystemClock()) as ledger:
+            return asyncio.run(_passing(guests, ledger, judge, told or (lambda _: None)))
+
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(passing).result()
 
 
 def delivered(file: Path, client: httpx.Client, token: str, *, lane: str = "TPE-E01") -> int:
