@@ -132,6 +132,31 @@ def test_people_judge_it_with_reasons_and_take_it_up_again() -> None:
     ]
 
 
+def kept(level: str, minute: int, *, count: int = 1) -> list[KeptAlert]:
+    """As if rules had found them."""
+    at = NOW + timedelta(minutes=minute)
+    facts = {"rule": "r", "title": "t", "events": [], "count": 1, "first_at": at, "last_at": at, "raised_at": at}
+    return KeptAlert.objects.bulk_create(
+        KeptAlert(key=f"{level}:{minute}:{number}", level=level, **facts) for number in range(count)
+    )
+
+
+def test_an_open_alert_is_shown_however_many_came_after_it() -> None:
+    [old] = kept("high", 0)
+    for each in kept("medium", 5, count=600):
+        AlertFinding.objects.create(alert=each, finding="benign", reason="a drill", by="user:tsai", at=NOW)
+    assert [each.id for each in alerts_of(reader=AUDITOR, is_open=True)] == [old.id]
+    assert alerts_of(reader=AUDITOR)[0].id == old.id
+    assert len(alerts_of(reader=AUDITOR, is_open=False)) == 500
+
+
+def test_the_gravest_come_first_and_of_these_the_last() -> None:
+    for level, minute in (("low", 9), ("critical", 1), ("high", 2), ("high", 3), ("", 8), ("informational", 7)):
+        kept(level, minute)
+    shown = [(each.level, (each.last_at - NOW).seconds // 60) for each in alerts_of(reader=AUDITOR)]
+    assert shown == [("critical", 1), ("high", 3), ("high", 2), ("low", 9), ("informational", 7), ("", 8)]
+
+
 def test_what_may_not_be_is_refused_and_nothing_changes() -> None:
     broken(actor="user:tsai")
     watch()

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, OuterRef, Q, Subquery, When
+
 from gatehouse.kernel.errors import NotFoundError
 from gatehouse.platform.actors import Actor
 from gatehouse.security.domain.triage import CLOSED, Finding
-from gatehouse.security.models import KeptAlert, Watch
+from gatehouse.security.models import AlertFinding, KeptAlert, Watch
 
 #: How grave the levels of Sigma are, the gravest first.
 LEVELS = ("critical", "high", "medium", "low", "informational", "")
@@ -56,12 +58,16 @@ class AlertView:
 def alerts_of(*, reader: Actor, is_open: bool | None = None, level: str | None = None) -> list[AlertView]:
     """Alerts, the gravest first and of these the last first; at most 500. Raises `ForbiddenError`."""
     reader.require("security.read_alerts")
-    found = KeptAlert.objects.filter(replaced_by=None).prefetch_related("findings").order_by("-last_at")
+    last = AlertFinding.objects.filter(alert=OuterRef("pk")).order_by("-id").values("finding")[:1]
+    found = KeptAlert.objects.filter(replaced_by=None).annotate(last_finding=Subquery(last))
+    gravity = Case(*(When(level=name, then=place) for place, name in enumerate(LEVELS)), default=len(LEVELS))
     if level is not None:
         found = found.filter(level=level)
-    views = [_view(row) for row in found[:_MOST]]
-    views = [each for each in views if is_open is None or each.is_open is is_open]
-    return sorted(views, key=lambda each: LEVELS.index(each.level) if each.level in LEVELS else len(LEVELS))
+    if is_open is not None:
+        done = Q(last_finding__in=[each.value for each in CLOSED])
+        # What nobody looked at has no last finding, and NULL is neither in the list nor out of it.
+        found = found.filter(Q(last_finding=None) | ~done) if is_open else found.filter(done)
+    return [_view(row) for row in found.order_by(gravity, "-last_at").prefetch_related("findings")[:_MOST]]
 
 
 def alert(*, reader: Actor, id: UUID) -> AlertView:
