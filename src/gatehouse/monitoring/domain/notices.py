@@ -22,12 +22,12 @@ class Channel(StrEnum):
 
 
 #: Tried again after half a minute, and twice as long each time, up to an hour; given up after a day.
-_FIRST, _LONGEST, _GIVEN_UP = timedelta(seconds=30), timedelta(hours=1), timedelta(days=1)
+_FIRST, LONGEST_WAIT, GIVEN_UP = timedelta(seconds=30), timedelta(hours=1), timedelta(days=1)
 
 
 def next_try(due_at: datetime, tries: int, last_at: datetime | None) -> datetime | None:
     """When a notice is to be tried: at once, later, or (None) not any more."""
     if last_at is None:
         return due_at
-    again = last_at + min(_LONGEST, _FIRST * 2 ** min(tries - 1, 20))
-    return again if again <= due_at + _GIVEN_UP else None
+    again = last_at + min(LONGEST_WAIT, _FIRST * 2 ** min(tries - 1, 20))
+    return again if again <= due_at + GIVEN_UP else None

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import GatehouseError
 from gatehouse.monitoring.domain.incidents import StepKind
-from gatehouse.monitoring.domain.notices import Occasion, next_try
+from gatehouse.monitoring.domain.notices import GIVEN_UP, LONGEST_WAIT, Occasion, next_try
 from gatehouse.monitoring.models import Incident, Notice, NoticeTry
 from gatehouse.monitoring.telling.plan import Route, TellingPlan
 from gatehouse.monitoring.telling.sending import NotToldError, send
@@ -53,7 +53,7 @@ def notices_send(*, clock: Clock, actor: Actor, sending: Callable[[Notice], str]
         done = _try(clock, notice, sending)
         arrived += done is True
         failed += done is False
-    return Told(arrived, failed, len(_open()))
+    return Told(arrived, failed, len(_open(clock.now())))
 
 
 def _wanted(clock: Clock, plan: TellingPlan) -> Iterator[Notice]:
@@ -94,16 +94,17 @@ def _by_route(incident: Incident, route: Route, plan: TellingPlan, now: datetime
         yield notice(Occasion.RESOLVED, incident.resolved_at)
 
 
-def _open() -> list[Notice]:
-    """What has not arrived yet and is not given up."""
-    arrived = NoticeTry.objects.filter(notice=OuterRef("pk"), arrived=True)
-    found = Notice.objects.filter(~Exists(arrived)).prefetch_related("tries").order_by("id")
-    return [notice for notice in found if _next(notice) is not None]
+def _open(now: datetime) -> list[Notice]:
+    """What has not arrived yet and is not given up. What was due long ago was: unless nobody ever tried it."""
+    tries = NoticeTry.objects.filter(notice=OuterRef("pk"))
+    tried_out = Q(due_at__lt=now - GIVEN_UP - LONGEST_WAIT) & Exists(tries)
+    found = Notice.objects.exclude(tried_out).filter(~Exists(tries.filter(arrived=True)))
+    return [notice for notice in found.prefetch_related("tries").order_by("id") if _next(notice) is not None]
 
 
 def _due(clock: Clock) -> list[Notice]:
     now = clock.now()
-    return [notice for notice in _open() if (at := _next(notice)) is not None and at <= now]
+    return [notice for notice in _open(now) if (at := _next(notice)) is not None and at <= now]
 
 
 def _next(notice: Notice) -> datetime | None:
