@@ -1,28 +1,26 @@
 """What a device takes along to work without the centre: signed lists, tables and roster, with a number and an end.
 
-A file of three lines: what it is with its version, the signature (Ed25519, base64) and the content as canonical JSON
-(RFC 8785). The signature is verified over the bytes as they stand, before any of them is read.
+A `signed_file`.
 """
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-import rfc8785
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from gatehouse.device.credentials import Credential
 from gatehouse.device.houses import House
+from gatehouse.device.signed_file import LARGEST, SignedFile
 from gatehouse.device.tables import Tables
-from gatehouse.kernel.errors import ForbiddenError, NotFoundError, RefusedError, UnreadableError
+from gatehouse.kernel.errors import NotFoundError, RefusedError, UnreadableError
+from gatehouse.kernel.results import Reason
 
 MAGIC = b"gatehouse bundle 1"
-LARGEST = 64 * 2**20
 #: How far the clock of a device may be behind that of the centre.
 LEEWAY = timedelta(minutes=5)
 
@@ -117,33 +115,24 @@ def require_valid(bundle: Bundle, now: datetime) -> None:
         )
 
 
+_FILE = SignedFile(
+    MAGIC,
+    Bundle,
+    too_large=Reason("a bundle has at most %(mib)d MiB", mib=LARGEST // 2**20),
+    another=Reason("this is no bundle of this version"),
+    not_signed=Reason("the bundle was not signed by the centre, or was changed since"),
+    unreadable=Reason("the bundle cannot be read: %(place)s: %(cause)s"),
+)
+
+
 def sign(bundle: Bundle, key: Ed25519PrivateKey) -> bytes:
     """The file of a bundle."""
-    content = rfc8785.dumps(bundle.model_dump(mode="json", exclude=None if bundle.mode else {"mode"}))
-    signature = key.sign(MAGIC + b"\n" + content)
-    return b"\n".join((MAGIC, b64encode(signature), content))
+    return _FILE.signed(bundle.model_dump(mode="json", exclude=None if bundle.mode else {"mode"}), key)
 
 
 def verified(data: bytes, centre: Ed25519PublicKey) -> Bundle:
     """The content of a file that the centre signed, whoever it is for and whenever. Raises as `Accepted.open`."""
-    if len(data) > LARGEST:
-        raise UnreadableError("a bundle has at most %(mib)d MiB", mib=LARGEST // 2**20)
-    magic, _, rest = data.partition(b"\n")
-    signature, _, content = rest.partition(b"\n")
-    if magic != MAGIC:
-        raise UnreadableError("this is no bundle of this version")
-    try:
-        centre.verify(b64decode(signature, validate=True), MAGIC + b"\n" + content)
-    except (InvalidSignature, ValueError) as error:
-        raise ForbiddenError("the bundle was not signed by the centre, or was changed since") from error
-    try:
-        return Bundle.model_validate_json(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise UnreadableError(
-            "the bundle cannot be read: %(place)s: %(cause)s", place=place, cause=first["msg"]
-        ) from error
+    return _FILE.opened(data, centre)
 
 
 def public_key(text: str) -> Ed25519PublicKey:

@@ -1,7 +1,7 @@
 """What a lane takes along to work without the centre: rules, trust and lists, signed, with a number and an age.
 
 Nobody signs on at a lane: the key of its watch index is sealed under a key that follows from the lane's own token. A
-file of three lines as `bundle`'s: what it is, the signature (Ed25519, base64), the content as canonical JSON.
+`signed_file`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
-import rfc8785
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from gatehouse.device.bundle import LARGEST, LEEWAY, TrustLists
-from gatehouse.kernel.errors import ForbiddenError, RefusedError, UnreadableError
+from gatehouse.device.bundle import LEEWAY, TrustLists
+from gatehouse.device.signed_file import LARGEST, SignedFile
+from gatehouse.kernel.errors import ForbiddenError, RefusedError
+from gatehouse.kernel.results import Reason
 from gatehouse.law.egate import EgateTable, Status
 
 MAGIC = b"gatehouse lane lists 1"
@@ -81,16 +82,25 @@ def seal_key(index_key: bytes, *, own: bytes, lane: str, serial: int) -> str:
     return b64encode(_cipher(own, serial).encrypt(_NONCE, index_key, lane.encode())).decode()
 
 
+_FILE = SignedFile(
+    MAGIC,
+    LaneLists,
+    too_large=Reason("the lists of a lane have at most %(mib)d MiB", mib=LARGEST // 2**20),
+    another=Reason("these are no lists of a lane of this version"),
+    not_signed=Reason("the lists were not signed by the centre, or were changed since"),
+    unreadable=Reason("the lists cannot be read: %(place)s: %(cause)s"),
+)
+
+
 def sign(lists: LaneLists, key: Ed25519PrivateKey) -> bytes:
     """The file."""
-    content = rfc8785.dumps(lists.model_dump(mode="json"))
-    return b"\n".join((MAGIC, b64encode(key.sign(MAGIC + b"\n" + content)), content))
+    return _FILE.signed(lists.model_dump(mode="json"), key)
 
 
 def opened(data: bytes, *, centre: Ed25519PublicKey, lane: str, seen: int, now: datetime) -> LaneLists:
     """Raises `UnreadableError` for what are no lists, `ForbiddenError` where the centre did not sign them, and
     `RefusedError` where they are another lane's, older than some that were seen, or not valid now."""
-    lists = _verified(data, centre)
+    lists = _FILE.opened(data, centre)
     if lists.lane != lane:
         raise RefusedError("the lists are for %(device)s, not for %(own)s", device=lists.lane, own=lane)
     if lists.serial < seen:
@@ -112,27 +122,6 @@ def require_fresh(lists: LaneLists, now: datetime) -> None:
             expires=lists.expires.isoformat(timespec="minutes"),
             now=now.isoformat(timespec="minutes"),
         )
-
-
-def _verified(data: bytes, centre: Ed25519PublicKey) -> LaneLists:
-    if len(data) > LARGEST:
-        raise UnreadableError("the lists of a lane have at most %(mib)d MiB", mib=LARGEST // 2**20)
-    magic, _, rest = data.partition(b"\n")
-    signature, _, content = rest.partition(b"\n")
-    if magic != MAGIC:
-        raise UnreadableError("these are no lists of a lane of this version")
-    try:
-        centre.verify(b64decode(signature, validate=True), MAGIC + b"\n" + content)
-    except (InvalidSignature, ValueError) as error:
-        raise ForbiddenError("the lists were not signed by the centre, or were changed since") from error
-    try:
-        return LaneLists.model_validate_json(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise UnreadableError(
-            "the lists cannot be read: %(place)s: %(cause)s", place=place, cause=first["msg"]
-        ) from error
 
 
 def _cipher(own: bytes, serial: int) -> AESGCM:

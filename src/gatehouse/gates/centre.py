@@ -5,22 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import stat
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gatehouse.device.bundle import public_key
 from gatehouse.device.delivery import BUSY_S, Backoff, BusyCentreError, Delivery, UnreachableError
-from gatehouse.device.desk_ticket import key_of_token
 from gatehouse.device.lane_lists import opened
 from gatehouse.device.ledger import Ledger, Outbox
+from gatehouse.device.registration import Registration
 from gatehouse.gates.judging import Judge
 from gatehouse.kernel.clock import Clock
-from gatehouse.kernel.errors import GatehouseError, UnreadableError
+from gatehouse.kernel.errors import GatehouseError
 
 _log = logging.getLogger(__name__)
 #: Seconds between two looks at the file of lists, and between two heartbeats of a ledger where nothing waits.
@@ -28,38 +26,6 @@ LOOKS_S, _IDLE_S = 1.0, 30.0
 #: What the centre has is kept here so long.
 _KEPT = timedelta(hours=24)
 _SEEN = "highest lists"
-
-
-class Registration(BaseModel):
-    """What `gatehouse device register NAME --port PORT --json` printed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    device: str
-    port: str
-    token: str
-
-    @classmethod
-    def load(cls, file: Path) -> Registration:
-        """Raises `UnreadableError` where it is not there, is something else, or can be read by other users."""
-        try:
-            if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise UnreadableError("%(file)s can be read by others: chmod 600 %(file)s", file=str(file))
-            return cls.model_validate_json(file.read_bytes())
-        except OSError as error:
-            raise UnreadableError(
-                "%(file)s cannot be read: %(cause)s; gatehouse device register makes it",
-                file=str(file),
-                cause=error.strerror,
-            ) from error
-        except ValidationError as error:
-            raise UnreadableError(
-                "%(file)s is not what gatehouse device register --json prints", file=str(file)
-            ) from error
-
-    @property
-    def own_key(self) -> bytes:
-        return key_of_token(self.token)
 
 
 class ListsFile:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from gatehouse.device.settings_file import settings_in
 from gatehouse.device.words import Direction
 from gatehouse.gates.generations import GENERATIONS
 from gatehouse.gates.machine import Capability, Lane, Topology
-from gatehouse.kernel.errors import UnreadableError
 
 _TOPOLOGIES = {
     "one-step": Topology.ONE_STEP,
@@ -97,15 +96,4 @@ class Settings(_Section):
     @classmethod
     def load(cls, file: Path) -> Settings:
         """Raises `UnreadableError` with the line or value that is wrong."""
-        try:
-            return cls.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-        except OSError as error:
-            raise UnreadableError("%(name)s cannot be read: %(cause)s", name=str(file), cause=error.strerror) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UnreadableError("%(name)s is no TOML: %(cause)s", name=str(file), cause=str(error)) from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise UnreadableError(
-                "%(name)s: %(place)s: %(cause)s", name=str(file), place=place, cause=first["msg"]
-            ) from error
+        return settings_in(file, cls)

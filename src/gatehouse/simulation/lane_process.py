@@ -15,8 +15,9 @@ from gatehouse.biometrics.comparing import Policy
 from gatehouse.biometrics.reference import ReferenceEngine
 from gatehouse.device.desk_ticket import key_of_token
 from gatehouse.device.ledger import Ledger
+from gatehouse.device.registration import Registration
 from gatehouse.documents.mrz import parse_mrz
-from gatehouse.gates.centre import LOOKS_S, ListsFile, Registration, deliver
+from gatehouse.gates.centre import LOOKS_S, ListsFile, deliver
 from gatehouse.gates.devices import Devices
 from gatehouse.gates.enrolment import Consent
 from gatehouse.gates.guidance.server import Guidance

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from gatehouse.device.desk_ticket import AGENT_PORT
 from gatehouse.device.identity import IdentitySettings
+from gatehouse.device.settings_file import settings_in
 from gatehouse.documents.lds import file_of
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.workstations.mobile.settings import Mobile
@@ -85,17 +85,7 @@ class Settings(_Section):
         """The settings of a file, or the defaults. Raises `UnreadableError` with the line or value that is wrong."""
         if file is None:
             return cls()
-        try:
-            return cls.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-        except OSError as error:
-            raise UnreadableError("%(name)s cannot be read: %(cause)s", name=str(file), cause=error.strerror) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UnreadableError("%(name)s is no TOML: %(cause)s", name=str(file), cause=str(error)) from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            cause = first["msg"].removeprefix("Value error, ")
-            raise UnreadableError("%(name)s: %(place)s: %(cause)s", name=str(file), place=place, cause=cause) from error
+        return settings_in(file, cls)
 
 
 def _state() -> Path:

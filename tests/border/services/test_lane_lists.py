@@ -25,7 +25,8 @@ from gatehouse.device.bundle import TrustLists
 from gatehouse.device.desk_ticket import key_of_token
 from gatehouse.device.lane_lists import Known, LaneLists
 from gatehouse.device.ledger import Outbox
-from gatehouse.gates.centre import ListsFile, Registration, deliver
+from gatehouse.device.registration import Registration
+from gatehouse.gates.centre import ListsFile, deliver
 from gatehouse.gates.passages import Passages
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.kernel.errors import ForbiddenError, NotFoundError, RefusedError, UnreadableError

@@ -14,6 +14,7 @@ from gatehouse.border.domain.ledgers import Roster
 from gatehouse.border.domain.rules import rules_of, tables_of
 from gatehouse.border.models import Bundle
 from gatehouse.device import bundle as made
+from gatehouse.device.signed_file import LARGEST
 from gatehouse.device.watch_index import build, fresh_key
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError
@@ -77,8 +78,8 @@ def bundle_issue(
         mode="training" if config().mode is Mode.TRAINING else None,
     )
     data = made.sign(bundle, key)
-    if len(data) > made.LARGEST:
-        raise RefusedError("a bundle has at most %(mib)d MiB: leave out large lists", mib=made.LARGEST // 2**20)
+    if len(data) > LARGEST:
+        raise RefusedError("a bundle has at most %(mib)d MiB: leave out large lists", mib=LARGEST // 2**20)
     roster = Roster(officers={each.username: (each.permissions, each.credential) for each in officers})
     Bundle.objects.create(
         id=new_id(now),

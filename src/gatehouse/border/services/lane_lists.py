@@ -11,8 +11,9 @@ from gatehouse.audit.api import leaf_append
 from gatehouse.border.domain.rules import rules_of
 from gatehouse.border.services.bundles import LONGEST_HOURS
 from gatehouse.device import lane_lists as made
-from gatehouse.device.bundle import LARGEST, TrustLists
+from gatehouse.device.bundle import TrustLists
 from gatehouse.device.desk_ticket import desk_key
+from gatehouse.device.signed_file import LARGEST
 from gatehouse.device.watch_index import build, fresh_key
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import NotFoundError, RefusedError

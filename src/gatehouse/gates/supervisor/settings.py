@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from gatehouse.kernel.errors import UnreadableError
+from gatehouse.device.settings_file import settings_in
 
 MOST_LANES = 10
 
@@ -35,13 +34,4 @@ class DeskSettings(_Section):
     @classmethod
     def load(cls, file: Path) -> DeskSettings:
         """Raises `UnreadableError` with the line or value that is wrong."""
-        try:
-            return cls.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-        except OSError as error:
-            raise UnreadableError("%(name)s cannot be read: %(cause)s", name=str(file), cause=error.strerror) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UnreadableError("%(name)s is no TOML: %(cause)s", name=str(file), cause=str(error)) from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            place, cause = ".".join(str(part) for part in first["loc"]), first["msg"]
-            raise UnreadableError("%(name)s: %(place)s: %(cause)s", name=str(file), place=place, cause=cause) from error
+        return settings_in(file, cls)
