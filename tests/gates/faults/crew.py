@@ -1,28 +1,23 @@
-"""Lane and sender as processes that are started quickly: one that has loaded the program forks them on demand.
+"""A lane and its sender, each in a process that `tests.edge.crew` forks; `full` is a lane on a disk that fills up.
 
-Each line of standard input is an order: `lane SECONDS` (how far its clock is off), `full SECONDS` (the same on a disk
-that fills up after some passages) or `sender`. The answer is the pid. A lane writes `passed EPOCH SEQUENCE` to standard
-output when its exit opens, and `refused` where nothing could be recorded and so the exit stayed shut.
+A lane writes `passed EPOCH SEQUENCE` to standard output when its exit opens, and `refused` where nothing could be
+recorded and so the exit stayed shut.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import signal
 import sys
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
-import httpx
+from tests.edge.crew import OffClock, Worker, fork_on_demand, opened, sending
 from tests.gates.lanes import LANE
 from tests.gates.machine.plant import Plant
 
-from gatehouse.device.delivery import Backoff, Delivery, UnreachableError
 from gatehouse.device.events import Crossed
-from gatehouse.device.ledger import Ledger, Outbox
 from gatehouse.device.words import Direction
 from gatehouse.documents.mrz import compose_mrz
 from gatehouse.gates.generations import GENERATIONS
@@ -31,14 +26,6 @@ from gatehouse.gates.passages import Passages
 from gatehouse.kernel.errors import GatehouseError
 
 READ = (Event.DOCUMENT, Event.MRZ_READ, Event.CHIP_READ, Event.OPTICAL_READ, Event.CLEAR)
-
-
-class OffClock:
-    def __init__(self, off: float) -> None:
-        self._off = timedelta(seconds=off)
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self._off
 
 
 class KilledLane(Plant):
@@ -102,7 +89,7 @@ class KilledLane(Plant):
 
 def lane(folder: Path, off: float, *, fills: bool) -> NoReturn:
     clock, chance = OffClock(off), random.Random(os.getpid())
-    ledger = _opened(folder, clock)
+    ledger = opened(folder / "lane.sqlite3", LANE, clock)
     passages = Passages(ledger)
     if fills:
         [pages] = ledger._connection.execute("PRAGMA page_count").fetchone()
@@ -134,53 +121,14 @@ def lane(folder: Path, off: float, *, fills: bool) -> NoReturn:
         time.sleep(0.01)
 
 
-def _opened(folder: Path, clock: OffClock) -> Ledger:
-    """The one before was killed a moment ago, and the system lets its lock go when it has ended."""
-    for _ in range(200):
-        try:
-            return Ledger(folder / "lane.sqlite3", device=LANE, clock=clock)
-        except GatehouseError as error:
-            if "another program" not in str(error):
-                raise
-            time.sleep(0.01)
-    raise RuntimeError("the ledger is still locked")
-
-
-def sender(folder: Path, address: str, token: str) -> NoReturn:
-    delivery = Delivery(Outbox(folder / "lane.sqlite3", device=LANE), httpx.Client(base_url=address), token)
-    backoff = Backoff(first_s=0.02, longest_s=0.3)
-    while True:
-        try:
-            done = delivery.deliver_once()
-        except UnreachableError:
-            time.sleep(backoff.failed())
-            continue
-        backoff.succeeded()
-        if not done.waiting:
-            time.sleep(0.02)
-
-
-def main() -> None:
-    folder, address, token = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for line in sys.stdin:
-        who, off = line.split()
-        pid = os.fork()
-        if pid == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            _work(who, float(off), folder, address, token)
-        os.write(1, f"pid {pid}\n".encode())
-
-
-def _work(who: str, off: float, folder: Path, address: str, token: str) -> NoReturn:
-    try:
-        if who == "sender":
-            sender(folder, address, token)
-        lane(folder, off, fills=who == "full")
-    except BaseException as error:
-        os.write(1, f"died {who}: {type(error).__name__} {error}\n".replace("\n", " ").encode() + b"\n")
-        os._exit(1)
+def main(folder: Path, address: str, token: str) -> None:
+    workers: dict[str, Worker] = {
+        "lane": lambda off: lane(folder, off, fills=False),
+        "full": lambda off: lane(folder, off, fills=True),
+        "sender": lambda _: sending(folder / "lane.sqlite3", LANE, address, token),
+    }
+    fork_on_demand(workers)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

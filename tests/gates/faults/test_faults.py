@@ -9,17 +9,14 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from queue import Queue
 
 import pytest
+from tests.edge.crew import Crew
 from tests.edge.cutting import CuttingProxy
 from tests.edge.handheld import SUPERVISOR_OF_LEDGERS
 from tests.edge.serving import Server, serving
@@ -32,61 +29,10 @@ from gatehouse.device.ledger import Event, Outbox, broken_at
 from gatehouse.device.ledger.store import COLUMNS, connect, event_of
 from gatehouse.platform.services import device_register
 
-ROOT = Path(__file__).resolve().parents[3]
 KILLS = int(os.environ.get("FAULT_KILLS", "80"))
 #: Seconds for which all of it may take; a machine that is busy is slow, and no figure is judged by it.
 LONGEST_S = 120 + KILLS
 MARKS = {EventKind.PASSAGE_CONFIRMED, EventKind.PASSAGE_VOID, EventKind.PASSAGE_DOUBTFUL}
-
-
-class Crew:
-    """The process that forks lanes and senders, and what they say."""
-
-    def __init__(self, folder: Path, address: str, token: str) -> None:
-        environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        command = [sys.executable, "-m", "tests.gates.faults.crew", str(folder), address, token]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment, bufsize=1
-        )
-        self.passed: list[tuple[int, int]] = []
-        self.refused = 0
-        self.died: list[str] = []
-        self._pids: Queue[int] = Queue()
-        self.alive: dict[str, int] = {}
-        threading.Thread(target=self._hear, daemon=True).start()
-
-    def start(self, who: str, how: str, off: float = 0.0) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{how} {off}\n")
-        self.alive[who] = self._pids.get(timeout=30)
-
-    def kill(self, who: str) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self.alive.pop(who), signal.SIGKILL)
-
-    def end(self) -> None:
-        for who in list(self.alive):
-            self.kill(who)
-        self.process.kill()
-        self.process.wait(timeout=10)
-        for stream in (self.process.stdin, self.process.stdout):
-            assert stream is not None
-            stream.close()
-
-    def _hear(self) -> None:
-        assert self.process.stdout is not None
-        with suppress(ValueError):
-            for line in self.process.stdout:
-                word, _, rest = line.strip().partition(" ")
-                if word == "pid":
-                    self._pids.put(int(rest))
-                elif word == "passed":
-                    epoch, sequence = rest.split()
-                    self.passed.append((int(epoch), int(sequence)))
-                elif word == "refused":
-                    self.refused += 1
-                else:
-                    self.died.append(line)
 
 
 @contextmanager
@@ -94,7 +40,7 @@ def at_work(folder: Path) -> Iterator[tuple[Crew, Server, CuttingProxy]]:
     token = device_register(name=LANE, port="TPE")
     with serving("--preload", "--workers=1") as server:
         proxy = CuttingProxy(server.port, cut=0.4, seed=20260214)
-        crew = Crew(folder, f"http://127.0.0.1:{proxy.port}", token)
+        crew = Crew("tests.gates.faults.crew", folder, f"http://127.0.0.1:{proxy.port}", token)
         try:
             yield crew, server, proxy
         finally:
@@ -143,8 +89,8 @@ def test_nothing_is_lost_nothing_doubled_and_a_fork_is_reported(tmp_path: Path) 
     kills: Counter[str] = Counter()
     before: list[Event] = []
     with at_work(tmp_path) as (crew, server, proxy):
-        crew.start("lane", "lane")
-        crew.start("sender", "sender")
+        crew.start("lane")
+        crew.start("sender")
         while sum(kills.values()) < KILLS:
             assert time.monotonic() < deadline, f"too slow: {kills}"
             time.sleep(chance.uniform(0.02, 0.2))
@@ -152,10 +98,11 @@ def test_nothing_is_lost_nothing_doubled_and_a_fork_is_reported(tmp_path: Path) 
             victim = chance.choice(("lane", "lane", "sender", "sender", "centre"))
             if victim == "lane":
                 crew.kill("lane")
-                crew.start("lane", "full" if chance.random() < 0.15 else "lane", chance.choice((0, 0, 3600, -3600)))
+                how = "full" if chance.random() < 0.15 else "lane"
+                crew.start("lane", chance.choice((0, 0, 3600, -3600)), how=how)
             elif victim == "sender":
                 crew.kill("sender")
-                crew.start("sender", "sender")
+                crew.start("sender")
             elif workers := server.workers:
                 with suppress(ProcessLookupError):
                     os.kill(workers[0], signal.SIGKILL)
@@ -164,7 +111,7 @@ def test_nothing_is_lost_nothing_doubled_and_a_fork_is_reported(tmp_path: Path) 
                 crew.kill("lane")
                 time.sleep(0.1)
                 copied(tmp_path, "copy")
-                crew.start("lane", "lane")
+                crew.start("lane")
             elif sum(kills.values()) == 2 * KILLS // 3:
                 proxy.is_down = False
                 drain(crew, tmp_path, deadline)
@@ -172,12 +119,13 @@ def test_nothing_is_lost_nothing_doubled_and_a_fork_is_reported(tmp_path: Path) 
                 time.sleep(0.1)
                 before = written(tmp_path)
                 put_back(tmp_path, "copy")
-                crew.start("lane", "lane", 7200)
-                crew.start("sender", "sender")
+                crew.start("lane", 7200)
+                crew.start("sender")
         proxy.is_down = False
         drain(crew, tmp_path, deadline)
         time.sleep(0.1)
-        promised, refused, died = list(crew.passed), crew.refused, list(crew.died)
+        refused, died = crew.refused, list(crew.died)
+        promised = [(int(epoch), int(sequence)) for epoch, sequence in map(str.split, crew.passed)]
     after = written(tmp_path)
     every = {event.hash: event for event in (*before, *after)}
     crossings = [event for event in every.values() if event.kind == EventKind.CROSSING]

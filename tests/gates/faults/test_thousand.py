@@ -15,7 +15,8 @@ from tests.gates.running import running, world
 
 from gatehouse.border.models import Crossing, DeviceEvent
 from gatehouse.device.ledger import Outbox
-from gatehouse.gates.centre import Registration, deliver
+from gatehouse.device.registration import Registration
+from gatehouse.gates.centre import deliver
 from gatehouse.gates.machine import Event, State
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.platform.services import device_register

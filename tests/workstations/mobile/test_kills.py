@@ -6,19 +6,16 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from queue import Queue
 
 import pytest
 from tests.border.desk import TW
 from tests.device.made import CENTRE, DEVICE
+from tests.edge.crew import Crew
 from tests.edge.cutting import CuttingProxy
 from tests.edge.handheld import ISSUER, SUPERVISOR_OF_LEDGERS, officers
 from tests.edge.serving import Server, serving
@@ -32,55 +29,8 @@ from gatehouse.device.ledger.store import COLUMNS, connect, event_of
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.platform.services import device_register
 
-ROOT = Path(__file__).resolve().parents[3]
 KILLS = 120
 LONGEST_S = 85
-
-
-class Crew:
-    """The process that forks devices and senders, and what they say."""
-
-    def __init__(self, folder: Path, address: str, token: str) -> None:
-        environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        command = [sys.executable, "-m", "tests.workstations.mobile.crew", str(folder), address, token]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment, bufsize=1
-        )
-        self.passed: list[str] = []
-        self.died: list[str] = []
-        self._pids: Queue[int] = Queue()
-        self.alive: dict[str, int] = {}
-        threading.Thread(target=self._hear, daemon=True).start()
-
-    def start(self, who: str, off: float = 0.0) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{who} {off}\n")
-        self.alive[who] = self._pids.get(timeout=30)
-
-    def kill(self, who: str) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self.alive.pop(who), signal.SIGKILL)
-
-    def end(self) -> None:
-        for who in list(self.alive):
-            self.kill(who)
-        self.process.kill()
-        self.process.wait(timeout=10)
-        for stream in (self.process.stdin, self.process.stdout):
-            assert stream is not None
-            stream.close()
-
-    def _hear(self) -> None:
-        assert self.process.stdout is not None
-        with suppress(ValueError):
-            for line in self.process.stdout:
-                word, _, rest = line.strip().partition(" ")
-                if word == "pid":
-                    self._pids.put(int(rest))
-                elif word == "passed":
-                    self.passed.append(rest)
-                else:
-                    self.died.append(line)
 
 
 @contextmanager
@@ -94,7 +44,7 @@ def at_work(folder: Path) -> Iterator[tuple[Crew, Server, CuttingProxy]]:
     (folder / "bundle").write_bytes(data)
     with serving("--preload", "--workers=1") as server:
         proxy = CuttingProxy(server.port, cut=0.5, seed=20230501)
-        crew = Crew(folder, f"http://127.0.0.1:{proxy.port}", token)
+        crew = Crew("tests.workstations.mobile.crew", folder, f"http://127.0.0.1:{proxy.port}", token)
         try:
             yield crew, server, proxy
         finally:
