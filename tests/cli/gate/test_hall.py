@@ -9,6 +9,7 @@ import pytest
 from tests.simulation.hall.profiles import few_desks
 
 from gatehouse.cli import main
+from gatehouse.platform.models import Device
 
 
 def run(*arguments: str) -> int:
@@ -81,3 +82,4 @@ def test_some_go_through_a_real_lane_and_the_centre(capsys: pytest.CaptureFixtur
     assert through["cleared"] == through["left_by_the_exit"] >= 4
     assert through["received_at_the_centre"] == through["events_sent"] >= 2 * through["cleared"]
     assert through["sent_again"] == 0
+    assert [device.is_active for device in Device.objects.all()] == [False]

@@ -13,6 +13,7 @@ import click
 
 from gatehouse.cli.command import ANYONE, Command
 from gatehouse.cli.streams import progress
+from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _through(number: int, seed: int) -> dict[str, Any]:
         from gatehouse.border.api import device_ledgers
         from gatehouse.cli.wsgi import application
         from gatehouse.platform.actors import Actor
-        from gatehouse.platform.services import device_register
+        from gatehouse.platform.services import device_register, device_revoke
 
         port = profile().read("hall.yaml", _plan()).port
         token = device_register(name=lane, port=port)
@@ -97,6 +98,7 @@ def _through(number: int, seed: int) -> dict[str, Any]:
         with httpx.Client(transport=httpx.WSGITransport(app=application), base_url="http://127.0.0.1") as client:
             sent = delivered(file, client, token, lane=lane)
             again = delivered(file, client, token, lane=lane)
+        device_revoke(clock=SystemClock(), name=lane)
         [centre] = device_ledgers(reader=Actor.system("operator"), device=lane)
     own = [each / 1000 for each in passed.own_ms]
     return {
