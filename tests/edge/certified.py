@@ -12,6 +12,9 @@ from gatehouse.kernel.clock import SystemClock
 from gatehouse.platform.config import DeviceTls, config
 from gatehouse.platform.device_authority import authority_keep, authority_make
 
+#: By which the proxy of the tests proves itself.
+PROXY_SECRET = "p" * 43
+
 
 @contextmanager
 def asking_for_certificates(folder: Path) -> Iterator[None]:
@@ -20,5 +23,7 @@ def asking_for_certificates(folder: Path) -> Iterator[None]:
         patch.setattr(config(), "device_tls", DeviceTls.REQUIRED)
         patch.setattr(config(), "device_ca_file", folder / "device-ca.pem")
         patch.setattr(config(), "device_ca_key_file", folder / "device-ca-key.pem")
+        (folder / "proxy-key").write_text(PROXY_SECRET)
+        patch.setattr(config(), "proxy_key_file", folder / "proxy-key")
         authority_keep(authority_make(name="Gatehouse devices", now=SystemClock().now()))
         yield

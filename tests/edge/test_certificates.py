@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.test import Client
-from tests.edge.certified import asking_for_certificates
+from tests.edge.certified import PROXY_SECRET, asking_for_certificates
 from tests.edge.test_routes import LANE, passage
 
 from gatehouse.audit.models import Leaf
@@ -40,7 +40,9 @@ def requested() -> str:
 
 
 def post(client: Client, route: str, body: Any, token: str, certificate: str | None = None) -> Any:
-    headers = {"Authorization": f"Bearer {token}"} | ({"Client-Cert": certificate} if certificate is not None else {})
+    headers = {"Authorization": f"Bearer {token}"} | (
+        {"Client-Cert": certificate, "X-Gatehouse-Proxy": PROXY_SECRET} if certificate is not None else {}
+    )
     return client.post(f"/edge/v1/{route}", body, content_type="application/json", headers=headers)
 
 
@@ -86,6 +88,17 @@ def test_what_is_no_certificate_is_refused(client: Client, shown: str) -> None:
     enrolled(client, token)
     answer = post(client, "crossings", passage(), token, shown)
     assert (answer.status_code, answer.json()) == (403, {"error": "what was shown is no certificate"})
+    assert Crossing.objects.count() == 0
+
+
+@pytest.mark.parametrize("proof", [None, "", "p" * 42, "q" * 43])
+def test_a_certificate_that_did_not_come_by_the_proxy_is_refused(client: Client, proof: str | None) -> None:
+    """It is public: whoever reaches the port of the centre itself, with a copied token, has it too."""
+    token = device_register(name=LANE, port="TPE")
+    headers = {"Authorization": f"Bearer {token}", "Client-Cert": by_nginx(enrolled(client, token))}
+    headers |= {} if proof is None else {"X-Gatehouse-Proxy": proof}
+    answer = client.post("/edge/v1/crossings", passage(), content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.json()) == (403, {"error": "a certificate is taken from the proxy alone"})
     assert Crossing.objects.count() == 0
 
 

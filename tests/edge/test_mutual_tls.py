@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from tests.absence import absent
-from tests.edge.certified import asking_for_certificates
+from tests.edge.certified import PROXY_SECRET, asking_for_certificates
 from tests.edge.test_routes import LANE, passage
 
 from gatehouse.border.models import Crossing
@@ -96,6 +96,7 @@ def settings_of(folder: Path, port: int, centre: str) -> str:
         "/etc/gatehouse/border.example.key": str(folder / "server.key"),
         "/etc/gatehouse/device-ca.pem": str(config().device_ca),
         "/etc/gatehouse/devices.crl": str(folder / "devices.crl"),
+        "/etc/gatehouse/proxy-secret.conf": str(folder / "proxy-secret.conf"),
         "127.0.0.1:8000": urlsplit(centre).netloc,
         "$host": urlsplit(centre).netloc,
     }
@@ -122,6 +123,7 @@ def proxy(tmp_path: Path, live_server: Any) -> Iterator[Proxy]:
         free.close()
         write_server_certificate(tmp_path)
         write_revocations(tmp_path)
+        (tmp_path / "proxy-secret.conf").write_text(f'proxy_set_header X-Gatehouse-Proxy "{PROXY_SECRET}";\n')
         file = tmp_path / "nginx.conf"
         file.write_text(settings_of(tmp_path, port, live_server.url))
         command("-c", str(file))

@@ -48,6 +48,7 @@ def test_production_starts_when_everything_is_given() -> None:
             "production needs GATEHOUSE_AUDIT_KEY_FILE and GATEHOUSE_AUDIT_CHECKPOINT_DIR",
         ),
         ({"biometrics_key_file": None}, "production needs GATEHOUSE_BIOMETRICS_KEY_FILE"),
+        ({"device_tls": "required"}, "GATEHOUSE_DEVICE_TLS=required needs GATEHOUSE_PROXY_KEY_FILE"),
         ({"face_false_match_rate": 0}, "greater than 0"),
         ({"fingerprint_engine": "no colon"}, "String should match pattern"),
         ({"passkey_roles": "supervisor, cook"}, "'cook' is not a valid Role"),

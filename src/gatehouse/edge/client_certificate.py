@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import hmac
 from base64 import b64decode
 from urllib.parse import unquote
 
@@ -18,20 +19,25 @@ from gatehouse.platform.models import Device
 
 #: RFC 9440. The proxy sets it on every request and takes out what came from outside under this name.
 HEADER = "Client-Cert"
+#: By which the proxy proves that it was the one who set it: a certificate is no secret, anybody could name one.
+PROOF = "X-Gatehouse-Proxy"
 _LONGEST = 8192
 
 
 def shown(request: HttpRequest) -> x509.Certificate | None:
     """As RFC 9440 writes it (`:base64 of DER:`), or as nginx does (PEM, percent-encoded); None without one.
 
-    Raises `ForbiddenError` for a value that is no certificate. Where certificates are not asked for, nothing is read:
-    there need be no proxy that keeps strangers from naming one.
+    Raises `ForbiddenError` for a value that is no certificate, or that the proxy did not set. Where certificates are
+    not asked for, nothing is read: there need be no proxy.
     """
     if config().device_tls is not DeviceTls.REQUIRED:
         return None
     given = request.headers.get(HEADER, "")
     if not given:
         return None
+    proof = request.headers.get(PROOF, "").encode()
+    if not hmac.compare_digest(proof, config().proxy_secret().encode()):
+        raise ForbiddenError("a certificate is taken from the proxy alone")
     try:
         if len(given) > _LONGEST:
             raise ValueError("too long")

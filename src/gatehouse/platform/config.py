@@ -127,6 +127,8 @@ class Config(AgencySettings):
 
     #: Whether devices show certificates of the house's own authority, beside their tokens.
     device_tls: DeviceTls = DeviceTls.OFF
+    #: The secret, of at least 43 characters, that the proxy sends with each certificate that it saw.
+    proxy_key_file: Path | None = None
     device_ca_file: Path | None = None
     device_ca_key_file: Path | None = None
     #: How long a certificate of a device holds. The device renews it when a third of that is left.
@@ -182,6 +184,12 @@ class Config(AgencySettings):
         return self
 
     @model_validator(mode="after")
+    def _certificates_come_by_the_proxy(self) -> Config:
+        if self.device_tls is DeviceTls.REQUIRED and self.proxy_key_file is None:
+            raise ValueError("GATEHOUSE_DEVICE_TLS=required needs GATEHOUSE_PROXY_KEY_FILE")
+        return self
+
+    @model_validator(mode="after")
     def _refuse_the_unsafe(self) -> Config:
         if self.mode is not Mode.PRODUCTION:
             return self
@@ -224,17 +232,12 @@ class Config(AgencySettings):
 
     def notice_secret(self) -> str:
         """The secret that signs webhooks, empty without one. Raises `UnreadableError` for a file that has none."""
-        if self.notice_key_file is None:
-            return ""
-        try:
-            secret = self.notice_key_file.read_text().strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise UnreadableError("settings: the key of notices cannot be read: %(cause)s", cause=str(error)) from error
-        if len(secret) < _LEAST_SECRET:
-            raise UnreadableError(
-                "settings: the key of notices has fewer than %(least)d characters", least=_LEAST_SECRET
-            )
-        return secret
+        return _secret_in(self.notice_key_file, "GATEHOUSE_NOTICE_KEY_FILE") if self.notice_key_file else ""
+
+    def proxy_secret(self) -> str:
+        """By which the proxy proves that a header is its own. Raises `UnreadableError` where there is none."""
+        assert self.proxy_key_file is not None  # noqa: S101 (the settings are refused otherwise)
+        return _secret_in(self.proxy_key_file, "GATEHOUSE_PROXY_KEY_FILE")
 
     @property
     def audit_key(self) -> Path:
@@ -286,6 +289,22 @@ class Config(AgencySettings):
         if self.secret_key is not None:
             return self.secret_key.get_secret_value()
         return _DEMO_KEY + kept_secret(self.state_dir / "secret-key")
+
+
+def _secret_in(file: Path, setting: str) -> str:
+    try:
+        secret = file.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(
+            "settings: the file of %(setting)s cannot be read: %(cause)s", setting=setting, cause=str(error)
+        ) from error
+    if len(secret) < _LEAST_SECRET:
+        raise UnreadableError(
+            "settings: the secret of %(setting)s has fewer than %(least)d characters",
+            setting=setting,
+            least=_LEAST_SECRET,
+        )
+    return secret
 
 
 def kept_secret(path: Path) -> str:

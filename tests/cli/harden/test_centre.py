@@ -107,6 +107,10 @@ def test_what_was_opened_is_found(production: dict[str, str]) -> None:
         authority.touch(mode=0o604)
         authority.chmod(0o604)
         changed["GATEHOUSE_DEVICE_CA_KEY_FILE"] = str(authority)
+        proxy = state.parent / "proxy-key"
+        proxy.write_text("p" * 43)
+        proxy.chmod(0o640)
+        changed |= {"GATEHOUSE_DEVICE_TLS": "required", "GATEHOUSE_PROXY_KEY_FILE": str(proxy)}
         code, points, _ = hardened(**{**production, **changed, **sign_on})
     finally:
         with connection.cursor() as cursor:
@@ -119,6 +123,7 @@ def test_what_was_opened_is_found(production: dict[str, str]) -> None:
         "centre-audit-key-private": f"{key} is open to others (mode 0644)",
         "centre-sign-on-secret-private": f"{secret} is open to others (mode 0640)",
         "centre-device-authority-private": f"{authority} is open to others (mode 0604)",
+        "centre-proxy-secret-private": f"{proxy} is open to others (mode 0640)",
         "centre-checkpoints-apart": f"{inside} lies in the state folder",
         "centre-insert-only": "monitoring_asset_insert_only of monitoring_asset is switched off",
         "centre-no-demo-accounts": "chen is a demo account",

@@ -41,6 +41,11 @@ DEVICE_AUTHORITY = Point(
     "the key that signs the certificates of devices can be read by its owner alone",
     "chmod 600 it; where others could read it, make another authority and register the devices again",
 )
+PROXY_SECRET = Point(
+    "centre-proxy-secret-private",
+    "the secret by which the proxy proves that it named a certificate can be read by its owner alone",
+    "chmod 600 it; where others could read it, make another for the centre and for the proxy",
+)
 CHECKPOINTS = Point(
     "centre-checkpoints-apart",
     "signed checkpoints are kept outside the state, where others cannot change them",
@@ -99,6 +104,7 @@ POINTS = (
         AUDIT_KEY,
         SIGN_ON_SECRET,
         DEVICE_AUTHORITY,
+        PROXY_SECRET,
         CHECKPOINTS,
         DATABASE_TLS,
         DURABLE,
@@ -146,6 +152,7 @@ def _of_settings(settings: Config) -> Iterator[tuple[Point, Callable[[], Answer]
     yield AUDIT_KEY, lambda: storing.audit_key_private(settings)
     yield SIGN_ON_SECRET, lambda: storing.sign_on_secret_private(settings)
     yield DEVICE_AUTHORITY, lambda: storing.device_authority_private(settings)
+    yield PROXY_SECRET, lambda: storing.proxy_secret_private(settings)
     yield CHECKPOINTS, lambda: storing.checkpoints_apart(settings)
     yield DATABASE_TLS, lambda: storing.database_tls(settings)
 

@@ -40,6 +40,14 @@ def device_authority_private(settings: Config) -> Answer:
     return judged([*readable(key), *changeable(key)], f"{key} is its owner's alone")
 
 
+def proxy_secret_private(settings: Config) -> Answer:
+    if settings.proxy_key_file is None:
+        return holds("devices show no certificates")
+    settings.proxy_secret()  # refuses a file that is absent or has no secret
+    secret = settings.proxy_key_file
+    return judged([*readable(secret), *changeable(secret)], f"{secret} is its owner's alone")
+
+
 def checkpoints_apart(settings: Config) -> Answer:
     folder = settings.audit_kept.absolute()
     if not folder.is_dir():
