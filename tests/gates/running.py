@@ -22,8 +22,9 @@ from gatehouse.gates.generations import GENERATIONS
 from gatehouse.gates.judging import Judge
 from gatehouse.gates.machine import Event, Lane, State, Topology
 from gatehouse.gates.passages import Passages
-from gatehouse.gates.program import LaneProgram, View
+from gatehouse.gates.program import LaneProgram
 from gatehouse.gates.simulated import Guest, SimulatedLane
+from gatehouse.gates.view import View
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.law.egate import Status
 from gatehouse.platform.profile import SHIPPED, Profile

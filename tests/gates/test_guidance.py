@@ -18,7 +18,7 @@ from gatehouse.gates.guidance.screens import SCREENS, language_of, languages, sc
 from gatehouse.gates.guidance.server import Guidance
 from gatehouse.gates.machine import Event, Situation, State
 from gatehouse.gates.officers import COMMANDS, OfficerLine
-from gatehouse.gates.program import View
+from gatehouse.gates.view import View
 from gatehouse.kernel.results import Reason
 from gatehouse.law.egate import Obstacle
 
@@ -67,7 +67,13 @@ def test_the_language_follows_the_document(nationality: str, language: str) -> N
 
 def test_a_person_is_told_what_concerns_them() -> None:
     at_desk = Situation(state=State.SENT_TO_DESK)
-    assert screen(at_desk, (obstacle("height"),), "en").reason == "You are not tall enough for the camera of this lane."
+    assert screen(at_desk, (obstacle("height"),), "en").reason == (
+        "You are not tall enough for the camera of this lane. "
+        "Families with small children: please go to the desk together."
+    )
+    assert screen(at_desk, (obstacle("chip"),), "en").reason == "This lane reads passports with a chip only."
+    out = Situation(state=State.BACKING_OUT, trouble=Event.TAILGATING)
+    assert screen(out, (), "id").reason.endswith("Keluarga dengan anak kecil: silakan pergi ke konter bersama-sama.")
     alone = Situation(state=State.HANDED_OVER, trouble=Event.TWO_FACES)
     assert screen(alone, (), "ja").reason == "お一人ずつご利用ください。"
 

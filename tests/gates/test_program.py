@@ -210,3 +210,22 @@ def test_in_an_emergency_whoever_leaves_is_recorded_as_uncleared(tmp_path: Path)
             assert await lane.reach(State.IDLE)
 
     run(walk())
+
+
+def test_the_lane_says_of_itself_when_it_can_serve_and_when_it_cannot(tmp_path: Path) -> None:
+    async def walk() -> list[tuple[bool | None, float]]:
+        async with running(tmp_path) as lane:
+            await lane.reach(State.IDLE)
+            lane.program.tell(Event.CLOSE)  # an officer's choice: it could
+            await lane.reach(State.CLOSED)
+            lane.program.tell(Event.POWER_LOST)
+            await lane.until(lambda: not lane.program.situation.powered)
+            lane.program.tell(Event.POWER_BACK)
+            await lane.until(lambda: lane.program.situation.powered)
+            lane.program.say()
+            told = [json.loads(event.body or "") for event in lane.ledger.events() if event.kind == "lane"]
+            return [(said["able"], said["every_s"]) for said in told if said.get("able") is not None]
+
+    words = run(walk())
+    assert [able for able, _ in words][-4:] == [True, False, True, True]
+    assert {every for _, every in words} == {300.0}

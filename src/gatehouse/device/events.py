@@ -159,7 +159,11 @@ class Uncleared(_Strict):
 
 
 class LaneTold(_Strict):
-    """`state` is the lane's, `trouble` what was the last to go wrong; neither names a person."""
+    """`state` is the lane's, `trouble` what was the last to go wrong; neither names a person.
+
+    `able` is the lane's word on whether it could serve somebody, which holds until it says something else or has said
+    nothing for three times `every_s`; None where it repeats what it said before.
+    """
 
     state: Annotated[str, Field(min_length=1, max_length=40)]
     trouble: Annotated[str, Field(max_length=40)] = ""
@@ -168,6 +172,8 @@ class LaneTold(_Strict):
     #: Who told the lane something in that state, and what; empty where nobody did.
     officer: Annotated[str, Field(max_length=150)] = ""
     command: Annotated[str, Field(max_length=16)] = ""
+    able: bool | None = None
+    every_s: Annotated[float, Field(ge=0, le=3600)] = 0
 
 
 class Enrolled(_Strict):

@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from gatehouse.device.words import Direction
 from gatehouse.gates.machine import Event, Situation, State
 from gatehouse.gates.pages import read
-from gatehouse.gates.program import View
+from gatehouse.gates.view import View
 from gatehouse.kernel.clock import Clock
 
 #: What an officer may tell a lane.

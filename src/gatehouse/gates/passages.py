@@ -50,10 +50,22 @@ class Passages:
     def enrol(self, enrolled: Enrolled) -> None:
         self._ledger.append(EventKind.ENROLMENT, enrolled.plain())
 
-    def tell(self, situation: Situation, lists: int, *, officer: str = "", command: str = "") -> None:
-        """What the lane's state is, and what an officer told it: for the supervisor and for the figures."""
-        trouble = situation.trouble.value if situation.trouble else ""
-        told = LaneTold(state=situation.state.value, trouble=trouble, lists=lists, officer=officer, command=command)
+    def tell(
+        self, situation: Situation, lists: int, *, officer: str = "", command: str = "", every_s: float = 0
+    ) -> None:
+        """What the lane's state is, and what an officer told it: for the supervisor and for the figures.
+
+        With `every_s` it is also the lane's word on whether it could serve, the next of which comes so soon.
+        """
+        told = LaneTold(
+            state=situation.state.value,
+            trouble=situation.trouble.value if situation.trouble else "",
+            lists=lists,
+            officer=officer,
+            command=command,
+            able=situation.is_able if every_s else None,
+            every_s=every_s,
+        )
         self._ledger.append(EventKind.LANE, told.plain())
 
     def _mark(self, kind: EventKind) -> None:

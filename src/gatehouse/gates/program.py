@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from gatehouse.biometrics.comparing import FaceComparison, Policy, compare_faces
@@ -22,10 +22,11 @@ from gatehouse.documents.images import rgb
 from gatehouse.documents.mrz import parse_mrz
 from gatehouse.gates.devices import Devices, DoorName
 from gatehouse.gates.enrolment import Consent, enrolled
-from gatehouse.gates.judging import Judge, Judgement
+from gatehouse.gates.judging import Judge
 from gatehouse.gates.machine import Effect, Event, Lane, Situation, State, beginning, step
 from gatehouse.gates.machine.limits import LIMITS
 from gatehouse.gates.passages import Passages
+from gatehouse.gates.view import Traveller, View
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import GatehouseError, RefusedError
 from gatehouse.kernel.results import Result
@@ -44,37 +45,12 @@ _DOORS = {
 _BORN: ContextVar[State | None] = ContextVar("born", default=None)
 #: Pictures are taken until one agrees, so many at most.
 _LOOKS = 5
+#: Seconds between two words of a lane on whether it could serve.
+SAYS_EVERY_S = 300.0
+#: Where the word could not be written it is tried again after so many seconds.
+_AGAIN_S = 30.0
 #: States of which the ledger says that the lane was in them.
 _TOLD = frozenset({State.CLOSED, State.IDLE, State.HANDED_OVER, State.EMERGENCY, State.SENT_TO_DESK})
-
-
-@dataclass(slots=True)
-class Traveller:
-    """What is known of the one in the lane; forgotten when they have left."""
-
-    zone: str = field(default="", repr=False)
-    nationality: str = ""
-    document: str = ""
-    files: dict[str, bytes] = field(default_factory=dict, repr=False)
-    judgement: Judgement | None = field(default=None, repr=False)
-    live: bytes | None = field(default=None, repr=False)
-    #: How the live face agreed with the chip's.
-    compared: FaceComparison | None = field(default=None, repr=False)
-    begun: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the pages of a lane show."""
-
-    situation: Situation
-    obstacles: tuple[Obstacle, ...]
-    direction: Direction
-    nationality: str
-    #: Kind, issuer and number of the document, and the two faces: for the officer alone.
-    document: str = ""
-    chip_face: bytes | None = field(default=None, repr=False)
-    live_face: bytes | None = field(default=None, repr=False)
 
 
 class LaneProgram:
@@ -104,6 +80,9 @@ class LaneProgram:
         self.judge: Judge | None = None
         self.traveller = Traveller()
         self.situation = Situation()
+        #: Whether the lane said of itself that it could serve, and when its word has to be said again (of the loop).
+        self._able_said: bool | None = None
+        self._due = 0.0
         #: Milliseconds from the zone to the opened exit, of each traveller who was cleared.
         self.cleared_ms: list[float] = []
 
@@ -140,6 +119,7 @@ class LaneProgram:
 
     async def run(self) -> None:
         running = [asyncio.create_task(self._watched(device.run(self.tell))) for device in self._devices.all()]
+        running.append(asyncio.create_task(self._speak()))
         try:
             started = beginning(self.lane)
             self.situation = started.situation
@@ -172,7 +152,9 @@ class LaneProgram:
             for task in self._work:
                 task.cancel()
         await self._perform(done.effects)
-        if self.situation.state is not before.state:
+        if self.situation.is_able is not self._able_said or (
+            self.situation.state is not before.state and self.situation.state in _TOLD
+        ):
             self._note()
         self._show(self.view)
 
@@ -190,11 +172,28 @@ class LaneProgram:
         )
 
     def _note(self) -> None:
-        if self.situation.state in _TOLD:
-            try:
-                self._passages.tell(self.situation, self.judge.lists.serial if self.judge else 0)
-            except GatehouseError as error:  # what is not recorded opens no door
-                _log.warning("%s", error)
+        now = asyncio.get_running_loop().time()
+        says = self.situation.is_able is not self._able_said or now >= self._due
+        try:
+            serial = self.judge.lists.serial if self.judge else 0
+            self._passages.tell(self.situation, serial, every_s=SAYS_EVERY_S if says else 0)
+        except GatehouseError as error:  # what is not recorded opens no door
+            _log.warning("%s", error)
+            return
+        if says:
+            self._able_said, self._due = self.situation.is_able, now + SAYS_EVERY_S
+
+    def say(self) -> None:
+        """Write the lane's word on itself now, before it is due."""
+        self._due = 0.0
+        self._note()
+
+    async def _speak(self) -> None:
+        """The lane's word on itself while nothing happens: who is silent is not known to be able."""
+        while True:
+            await asyncio.sleep(max(_AGAIN_S, self._due - asyncio.get_running_loop().time()))
+            if asyncio.get_running_loop().time() >= self._due:
+                self._note()
 
     def _arm(self) -> None:
         if self._timer:

@@ -26,7 +26,7 @@ from gatehouse.monitoring.services.loading import equipment_load
 from gatehouse.monitoring.services.notices import Told, notices_decide, notices_send
 from gatehouse.monitoring.services.observations import observations_record, silence_record
 from gatehouse.monitoring.services.pulse import pulse_record
-from gatehouse.monitoring.services.telemetry import telemetry_take
+from gatehouse.monitoring.services.telemetry import ability_take, telemetry_take
 from gatehouse.monitoring.telling.plan import TellingPlan, telling_plan
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "TellingPlan",
     "Told",
     "Word",
+    "ability_take",
     "amendment_confirm",
     "amendment_decline",
     "amendment_request",

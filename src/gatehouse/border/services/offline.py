@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -38,6 +38,7 @@ from gatehouse.documents.mrz import parse_mrz
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ForbiddenError, NotFoundError, RefusedError, UnreadableError
 from gatehouse.kernel.results import Reason
+from gatehouse.monitoring.api import ability_take
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import Profile
 from gatehouse.travellers.api import enrolment_record, traveller_recognise
@@ -213,6 +214,15 @@ def _lane(source: Source, event: Event) -> list[Reason]:
             action="border.lane_command",
             site=source.port,
             detail={"lane": source.device.name, "command": body.command, "state": body.state, "at": event.at},
+        )
+    if body.able is not None:
+        ability_take(
+            clock=source.clock,
+            actor=Actor.system("ledger"),
+            device=source.device.name,
+            able=body.able,
+            at=datetime.fromisoformat(event.at),
+            every=timedelta(seconds=body.every_s),
         )
     return []
 

@@ -34,6 +34,7 @@ def as_dict(demo: Demo, seconds: float) -> dict[str, Any]:
         "faces_not_matched": tally.truth.unmatched,
         "crossings_agree": demo.simulated.crossings_agree,
         "figures": [figure.as_dict() for figure in demo.simulated.figures],
+        "e_gates": asdict(demo.gates),
         "waiting_at_the_console": demo.waiting,
         "years_on_record": list(demo.years),
         "audit": demo.audit.as_dict(),
@@ -80,6 +81,12 @@ def _records(demo: Demo) -> Iterator[str]:
     earlier = sum(figure.count for figure in demo.simulated.before)
     if earlier:
         yield f"  {earlier:,} of them were on record before this run"
+    gates = demo.gates
+    yield _row(
+        "e-Gates",
+        f"{gates.through} of {gates.travellers} went through {', '.join(gates.lanes)}; {gates.events:,} events of "
+        f"their ledgers, {gates.set_aside} set aside",
+    )
     if demo.years:
         yield _row("Annual report", f"records of the year {', '.join(map(str, demo.years))} are there to build it from")
     audit = demo.audit

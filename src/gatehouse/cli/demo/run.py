@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from gatehouse.audit.api import sequence_once, verify_database
 from gatehouse.audit.kept import read_keys, read_notes
 from gatehouse.audit.verifier import Verdict
+from gatehouse.cli.demo.gates import GatesDay, gates_day
 from gatehouse.cli.demo.real_documents import RealDocument, conformance_dir, real_documents
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.performance.api import years_load, years_shipped
@@ -44,6 +45,8 @@ class Demo:
     simulated: Simulated
     #: Seconds that the day took.
     seconds: float
+    #: What went through the e-Gates of the day.
+    gates: GatesDay
     #: How many wait for the console's reader.
     waiting: int
     #: The years whose plans, indicators and narrative are on record; new ones were loaded.
@@ -65,12 +68,13 @@ def run(travellers: int, seed: int, report: Callable[[int], None] | None) -> Dem
     began = time.monotonic()
     simulated = simulate(setting, officers, report=report, halls=halls_side_by_side)
     seconds = time.monotonic() - began
+    gates = gates_day(setting)
     waiting = _line_up(line, officers)
     years = _years()
     telemetry_backfill(clock=SystemClock())
     folder = conformance_dir()
     real = real_documents(folder, on=line.on) if folder else None
-    return Demo(setting, simulated, seconds, waiting, years, _sequenced_and_verified(), real)
+    return Demo(setting, simulated, seconds, gates, waiting, years, _sequenced_and_verified(), real)
 
 
 def _settings(travellers: int, seed: int) -> tuple[Setting, Setting]:

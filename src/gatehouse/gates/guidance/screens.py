@@ -47,6 +47,8 @@ _TROUBLES = {
     Event.OBJECT_LEFT: "object",
     Event.NOT_MATCHED: "face",
 }
+#: One traveller is one transaction: a child who is too young, too small or carried goes to a desk, and not alone.
+_FAMILY = frozenset({"age", "height", "alone"})
 _SAY_WHY = frozenset({"to_desk", "officer", "step_back"})
 
 
@@ -62,6 +64,8 @@ class Language(BaseModel):
     #: By code: the instruction, and one sentence more.
     screens: dict[str, tuple[str, str]]
     reasons: dict[str, str]
+    #: Said beside a reason that a child brings about: who came together goes on together.
+    together: str
     buttons: dict[str, str]
 
 
@@ -110,7 +114,10 @@ def screen(situation: Situation, obstacles: tuple[Obstacle, ...], language: str)
     words = languages()[language]
     code = SCREENS[situation.state]
     title, more = words.screens[code]
-    reason = words.reasons.get(_reason(situation, obstacles), "") if code in _SAY_WHY else ""
+    why = _reason(situation, obstacles) if code in _SAY_WHY else ""
+    reason = words.reasons.get(why, "")
+    if why in _FAMILY and code != "officer":  # there they wait
+        reason = f"{reason} {words.together}"
     return Screen(code, language, title, more, reason, _TONES.get(code, "usual"), words.buttons)
 
 

@@ -19,7 +19,7 @@ from gatehouse.gates.guidance.screens import language_of, languages, screen
 from gatehouse.gates.machine import Situation, State
 from gatehouse.gates.officers import OfficerLine
 from gatehouse.gates.pages import answered, read
-from gatehouse.gates.program import View
+from gatehouse.gates.view import View
 from gatehouse.kernel.errors import UnreadableError
 
 _PAGES = {"/": "lane.html", "/lane.css": "lane.css", "/lane.js": "lane.js"}

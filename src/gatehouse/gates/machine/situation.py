@@ -65,6 +65,11 @@ class Situation:
         return self.powered and self.lists_fresh and self.opened and self.doors_work
 
     @property
+    def is_able(self) -> bool:
+        """Whether it could serve somebody; a lane that an officer keeps shut could."""
+        return self.powered and self.lists_fresh and self.doors_work and self.state is not State.EMERGENCY
+
+    @property
     def is_quiet(self) -> bool:
         """Nobody is there and nothing is open."""
         return not self.inside and self.entry is Door.SHUT and self.exit is Door.SHUT and self.record is Record.NONE

@@ -98,18 +98,18 @@ async def _passing(guests: Sequence[Guest], ledger: Ledger, judge: Judge, told: 
     program.take_lists(judge)
     program.tell(Event.OPEN)
     for number, guest in enumerate(guests, 1):
-        await _rested(program, simulated)
+        await rested(program, simulated)
         simulated.come(guest)
         while program.situation.state is State.IDLE:
             await asyncio.sleep(0)
         told(number)
-    await _rested(program, simulated)
+    await rested(program, simulated)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     return Passed(len(guests), tuple(program.cleared_ms), simulated.passages)
 
 
-async def _rested(program: LaneProgram, simulated: SimulatedLane) -> None:
+async def rested(program: LaneProgram, simulated: SimulatedLane) -> None:
     """Until the lane is ready for the next; an officer sends back whom it handed over."""
     while program.situation.state is not State.IDLE:
         if program.situation.state is State.HANDED_OVER:  # a face that the demonstration's engine did not know
