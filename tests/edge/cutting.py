@@ -5,17 +5,24 @@ from __future__ import annotations
 import random
 import socket
 import threading
+import time
 from contextlib import suppress
+
+#: A slow way passes so many bytes in so many seconds: 20 kB/s.
+_SLOW_BYTES, _SLOW_S = 1000, 0.05
 
 
 class CuttingProxy:
-    """Listens on 127.0.0.1:`port` and passes connections on to `target`, of which it cuts a part in the middle."""
+    """Listens on 127.0.0.1:`port` and passes connections on to `target`, of which it cuts a part in the middle.
 
-    def __init__(self, target: int, *, cut: float, seed: int) -> None:
-        self._target, self._cut, self._chance = target, cut, random.Random(seed)
+    A part of what it passes is `slow`: it waits, and then goes on in small pieces, as by a poor radio link.
+    """
+
+    def __init__(self, target: int, *, cut: float, seed: int, slow: float = 0) -> None:
+        self._target, self._cut, self._chance, self._slow = target, cut, random.Random(seed), slow
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
-        self.cut_before = self.cut_after = self.passed = 0
+        self.cut_before = self.cut_after = self.passed = self.slowed = 0
         self.is_down = False
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -46,7 +53,7 @@ class CuttingProxy:
                     break
                 if fate < self._cut:
                     doomed.set()
-                far.sendall(piece)
+                self._send(far, piece)
         self._end(far)
 
     def _answer(self, near: socket.socket, far: socket.socket, doomed: threading.Event) -> None:
@@ -55,9 +62,18 @@ class CuttingProxy:
                 if doomed.is_set():
                     self.cut_after += 1
                     break
-                near.sendall(piece)
+                self._send(near, piece)
                 self.passed += 1
         self._end(near)
+
+    def _send(self, way: socket.socket, piece: bytes) -> None:
+        if self._chance.random() >= self._slow:
+            way.sendall(piece)
+            return
+        self.slowed += 1
+        for start in range(0, len(piece), _SLOW_BYTES):
+            time.sleep(_SLOW_S)
+            way.sendall(piece[start : start + _SLOW_BYTES])
 
     @staticmethod
     def _end(way: socket.socket) -> None:

@@ -39,7 +39,7 @@ MARKS = {EventKind.PASSAGE_CONFIRMED, EventKind.PASSAGE_VOID, EventKind.PASSAGE_
 def at_work(folder: Path) -> Iterator[tuple[Crew, Server, CuttingProxy]]:
     token = device_register(name=LANE, port="TPE")
     with serving("--preload", "--workers=1") as server:
-        proxy = CuttingProxy(server.port, cut=0.4, seed=20260214)
+        proxy = CuttingProxy(server.port, cut=0.4, seed=20260214, slow=0.15)
         crew = Crew("tests.gates.faults.crew", folder, f"http://127.0.0.1:{proxy.port}", token)
         try:
             yield crew, server, proxy
@@ -134,6 +134,7 @@ def test_nothing_is_lost_nothing_doubled_and_a_fork_is_reported(tmp_path: Path) 
     [view] = device_ledgers(reader=SUPERVISOR_OF_LEDGERS, device=LANE)
     print(
         f"\nkills={sum(kills.values())} {dict(kills)} cut_before={proxy.cut_before} cut_after={proxy.cut_after} "
+        f"slowed={proxy.slowed} "
         f"refused_on_full_disk={refused}\nevents={len(every)} {dict(kinds)}\nopened={len(promised)} "
         f"recorded={len(recorded)} lost={len(set(promised) - set(recorded))} "
         f"doubled={len(recorded) - len(set(recorded))} voided={Crossing.objects.filter(void=True).count()} "
@@ -143,7 +144,7 @@ def test_nothing_is_lost_nothing_doubled_and_a_fork_is_reported(tmp_path: Path) 
     assert died == []
     assert min(kills[who] for who in ("lane", "sender", "centre")) >= KILLS // 10
     assert refused > 0
-    assert min(proxy.cut_before, proxy.cut_after) > 0
+    assert min(proxy.cut_before, proxy.cut_after, proxy.slowed) > 0
     # Nothing lost, nothing doubled, and nothing that no lane wrote.
     assert set(promised) <= set(recorded)
     assert len(recorded) == len(set(recorded)) == len(crossings)
