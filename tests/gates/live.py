@@ -23,8 +23,8 @@ from gatehouse.kernel.clock import SystemClock
 class LiveLane:
     """A lane and its page in a thread of their own; `do` runs in its loop."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._ready = folder, threading.Event()
+    def __init__(self, folder: Path, *, speaks: bool = False) -> None:
+        self._folder, self._ready, self._speaks = folder, threading.Event(), speaks
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), daemon=True)
 
     def __enter__(self) -> LiveLane:
@@ -39,7 +39,7 @@ class LiveLane:
     async def _live(self) -> None:
         self.loop, self._end, consent = asyncio.get_running_loop(), asyncio.Event(), Consent()
         officers = OfficerLine(lane=LANE, token="t", obeyed=self._obeyed, clock=SystemClock())
-        guidance = Guidance(consented=consent.answer, officers=officers)
+        guidance = Guidance(consented=consent.answer, officers=officers, speaks=self._speaks)
         server = await guidance.serve(0)
         self.address = f"http://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}/"
         slow = {State.HANDED_OVER: 60.0}

@@ -85,3 +85,34 @@ def test_the_page_can_be_lowered_and_holds_still_where_asked(live: LiveLane, pag
     page.locator("#low").click()
     expect(page.locator("#low")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("document.body.classList.contains('low')")
+
+
+#: In place of the voices that a machine has or has not: what is said is kept.
+VOICE = """
+window.said = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  cancel() {}, speak(said) { window.said.push([said.lang, said.text]); } } });
+"""
+
+
+def test_the_page_reads_itself_aloud_where_the_lane_is_told_to(tmp_path: Path, page: Page) -> None:
+    page.add_init_script(VOICE)
+    with LiveLane(tmp_path, speaks=True) as lane:
+        page.goto(lane.address)
+        page.locator('body[data-screen="place_document"]').wait_for(timeout=15_000)
+        for language in LANGUAGES:
+            page.locator(f'#languages button[lang="{language}"]').click()
+            expect(page.locator("html")).to_have_attribute("lang", language)
+        said = page.evaluate("window.said")
+    spoken = dict(said)
+    assert set(spoken) == {"zh-TW", "en-US", "ja-JP", "ko-KR", "vi-VN", "th-TH", "id-ID"}
+    for language, tag in zip(LANGUAGES, ("zh-TW", "en-US", "ja-JP", "ko-KR", "vi-VN", "th-TH", "id-ID"), strict=True):
+        assert spoken[tag] == " ".join(languages()[language].screens["place_document"])
+
+
+def test_the_page_is_silent_where_it_is_not(live: LiveLane, page: Page) -> None:
+    page.add_init_script(VOICE)
+    page.goto(live.address)
+    page.locator('body[data-screen="place_document"]').wait_for(timeout=15_000)
+    assert page.evaluate("window.said") == []

@@ -14,9 +14,9 @@ from pymodbus.client import AsyncModbusTcpClient
 from tests.asynchronous import run
 from tests.gates.running import Running, guest, running
 
-from gatehouse.gates.devices import DeviceFaultError, DoorName
+from gatehouse.gates.devices import DeviceFaultError, DoorName, Tone
 from gatehouse.gates.machine import Event, State
-from gatehouse.gates.modbus import ModbusController
+from gatehouse.gates.modbus import LAMPS, ModbusController, ModbusLights
 from gatehouse.gates.modbus_plant import FIRE, LEFT, NO_POWER, STUCK
 
 pytestmark = pytest.mark.real
@@ -118,3 +118,16 @@ def test_a_controller_that_is_gone_closes_the_lane_until_an_officer_resets_it(pl
             assert await lane.reach(State.IDLE)
 
     run(walk())
+
+
+def test_the_lamps_are_a_register(plant: Plant) -> None:
+    async def walk() -> list[int]:
+        lights = ModbusLights(ModbusController("127.0.0.1", plant.port))
+        shown: list[int] = []
+        async with told(plant) as client:
+            for tone in (Tone.GOOD, Tone.OTHER, Tone.STOP, Tone.USUAL):
+                await lights.show(tone)
+                shown += (await client.read_holding_registers(LAMPS, count=1)).registers
+        return shown
+
+    assert run(walk()) == [1, 2, 3, 0]

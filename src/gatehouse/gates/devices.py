@@ -28,6 +28,17 @@ class DoorName(StrEnum):
     EXIT = "exit"
 
 
+class Tone(StrEnum):
+    """What a screen is about at a glance: its colour, and that of the lamps."""
+
+    USUAL = "usual"
+    #: Go on.
+    GOOD = "good"
+    #: Go somewhere else.
+    OTHER = "other"
+    STOP = "stop"
+
+
 class Device:
     """What every device does: run for as long as the lane does."""
 
@@ -40,7 +51,7 @@ class Device:
 
 
 class Controller(Device):
-    """Doors, presence and tailgating sensors, fire and power contacts, lights.
+    """Doors, presence and tailgating sensors, fire and power contacts.
 
     After each `move` it tells what the door's sensor says, once the door has arrived.
     """
@@ -104,8 +115,17 @@ class Scanner(Device):
         raise NotImplementedError
 
 
+class Lights(Device):
+    """The lamps above the lane."""
+
+    name = "lights"
+
+    async def show(self, tone: Tone) -> None:
+        raise NotImplementedError
+
+
 class Voice(Device):
-    """Says an instruction aloud, by the code of its screen."""
+    """Says an instruction aloud, by the code of its screen (`guidance.screens.SCREENS`) and the tag of a language."""
 
     name = "voice"
 
@@ -121,8 +141,9 @@ class Devices:
     reader: Reader
     camera: Camera
     scanner: Scanner | None = None
+    lights: Lights | None = None
     voice: Voice | None = None
 
     def all(self) -> tuple[Device, ...]:
-        every = (self.controller, self.reader, self.camera, self.scanner, self.voice)
+        every = (self.controller, self.reader, self.camera, self.scanner, self.lights, self.voice)
         return tuple(device for device in every if device is not None)

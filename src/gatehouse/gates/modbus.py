@@ -3,7 +3,8 @@
 Coils, which the lane writes: 0 entry open, 1 exit open, 2 reversed. Discrete inputs, which it polls: 0 entry shut,
 1 exit shut, 2 somebody inside, 3 more than one inside, 4 object left, 5 fire, 6 power, 7 fault. Input registers: 0 how
 many entered, 1 how many passed the exit, each modulo 65536, so that nobody is missed between two polls. Holding
-register 0 is the lane's pulse: a controller that misses it for a second keeps its doors shut, but for fire.
+register 0 is the lane's pulse: a controller that misses it for a second keeps its doors shut, but for fire. Holding
+register 3 is the lamps: 0 usual, 1 go on, 2 go elsewhere, 3 stop.
 
 Modbus authenticates nobody: the wire is the lane's own, inside its casing.
 """
@@ -18,11 +19,11 @@ from pymodbus.client import AsyncModbusTcpClient
 from pymodbus.exceptions import ModbusException
 from pymodbus.pdu import ModbusPDU
 
-from gatehouse.gates.devices import Controller, DeviceFaultError, DoorName, Tell
+from gatehouse.gates.devices import Controller, DeviceFaultError, DoorName, Lights, Tell, Tone
 from gatehouse.gates.machine import Event
 
 COILS = {DoorName.ENTRY: 0, DoorName.EXIT: 1}
-REVERSED, PULSE = 2, 0
+REVERSED, PULSE, LAMPS = 2, 0, 3
 INPUTS, COUNTERS = 8, 2
 _POLL_S, _PATIENCE_S, _AGAIN_S = 0.02, 1.0, 0.5
 _WRAPS = 65536
@@ -63,6 +64,10 @@ class ModbusController(Controller):
         await self._write(COILS[door], opens)
         if not opens:
             self._ask_again.add(door)
+
+    async def light(self, lamps: int) -> None:
+        async with self._turn:
+            await self._asked(lambda: self._client.write_register(LAMPS, lamps))
 
     async def reverse(self) -> None:
         async with self._turn:
@@ -144,3 +149,15 @@ class ModbusController(Controller):
         if found.isError():
             raise DeviceFaultError("the door controller does not answer: %(cause)s", cause=str(found))
         return found
+
+
+class ModbusLights(Lights):
+    """The lamps on the wire of the doors."""
+
+    name = "Modbus lights"
+
+    def __init__(self, controller: ModbusController) -> None:
+        self._controller = controller
+
+    async def show(self, tone: Tone) -> None:
+        await self._controller.light(list(Tone).index(tone))

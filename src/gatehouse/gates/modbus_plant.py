@@ -77,7 +77,7 @@ async def serve(port: int) -> None:
         simdata=(
             [SimData(0, count=3, values=False, datatype=DataType.BITS)],
             [SimData(0, count=8, values=False, datatype=DataType.BITS)],
-            [SimData(0, count=3, values=0, datatype=DataType.REGISTERS)],
+            [SimData(0, count=4, values=0, datatype=DataType.REGISTERS)],
             [SimData(0, count=2, values=0, datatype=DataType.REGISTERS)],
         ),
     )

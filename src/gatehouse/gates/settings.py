@@ -75,6 +75,8 @@ class Settings(_Section):
     capabilities: frozenset[Capability] | None = None
     #: The port on 127.0.0.1 of the guidance page; 0 takes any that is free.
     page: Annotated[int, Field(ge=0, le=65535)] = 8981
+    #: Whether the guidance page reads itself aloud, by the voices of the machine that shows it.
+    voice: bool = False
     #: Where the ledger and the officer's token lie.
     folder: Path = Field(default_factory=lambda: Path(os.environ.get("GATEHOUSE_STATE", ".state")) / "lane")
     #: Hours for which the lists of the simulated centre are good.

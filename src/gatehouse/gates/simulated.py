@@ -9,7 +9,20 @@ from enum import StrEnum
 
 from gatehouse.documents.chip.apdu import Transport
 from gatehouse.documents.chip.simulator import ChipImage, SimulatedChip
-from gatehouse.gates.devices import Camera, Controller, DeviceFaultError, Devices, DoorName, Look, Reader, Scanner, Tell
+from gatehouse.gates.devices import (
+    Camera,
+    Controller,
+    DeviceFaultError,
+    Devices,
+    DoorName,
+    Lights,
+    Look,
+    Reader,
+    Scanner,
+    Tell,
+    Tone,
+    Voice,
+)
 from gatehouse.gates.machine import Event, Lane, Topology
 
 
@@ -44,6 +57,8 @@ class Failing(StrEnum):
     CHIP = "chip"
     CAMERA = "camera"
     SCANNER = "scanner"
+    #: The lamps and the voice.
+    SIGNALS = "signals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +82,15 @@ class SimulatedLane:
         self.inside = 0
         #: Passages that really took place.
         self.passages = 0
+        #: What the lamps show, and what the voice said, by screen and language.
+        self.lamps = Tone.USUAL
+        self.said: list[tuple[str, str]] = []
         self._waiting = iter(guests)
         self._tell: Tell = lambda _: None
         self._moving: set[asyncio.Task[None]] = set()
 
     def devices(self) -> Devices:
-        return Devices(_Controller(self), _Reader(self), _Camera(self), _Scanner(self))
+        return Devices(_Controller(self), _Reader(self), _Camera(self), _Scanner(self), _Lights(self), _Voice(self))
 
     def come(self, guest: Guest | None = None) -> bool:
         """The next guest lays their document on the reader; whether somebody came."""
@@ -216,3 +234,23 @@ class _Scanner(Scanner):
     async def finger(self) -> bytes:
         self._lane.require(Failing.SCANNER)
         return b""
+
+
+class _Lights(Lights):
+    def __init__(self, lane: SimulatedLane) -> None:
+        self._lane = lane
+
+    async def show(self, tone: Tone) -> None:
+        if Failing.SIGNALS in self._lane.failing:
+            raise DeviceFaultError("the lamps do not answer")
+        self._lane.lamps = tone
+
+
+class _Voice(Voice):
+    def __init__(self, lane: SimulatedLane) -> None:
+        self._lane = lane
+
+    async def say(self, code: str, language: str) -> None:
+        if Failing.SIGNALS in self._lane.failing:
+            raise DeviceFaultError("the voice does not answer")
+        self._lane.said.append((code, language))

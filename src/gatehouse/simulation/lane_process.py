@@ -21,9 +21,10 @@ from gatehouse.gates.centre import LOOKS_S, ListsFile, deliver
 from gatehouse.gates.devices import Devices
 from gatehouse.gates.enrolment import Consent
 from gatehouse.gates.guidance.server import Guidance
+from gatehouse.gates.guidance.signals import Signals
 from gatehouse.gates.judging import Judge
 from gatehouse.gates.machine import Event, State
-from gatehouse.gates.modbus import ModbusController
+from gatehouse.gates.modbus import ModbusController, ModbusLights
 from gatehouse.gates.officers import OfficerLine
 from gatehouse.gates.passages import Passages
 from gatehouse.gates.program import LaneProgram
@@ -57,10 +58,16 @@ async def run_lane(settings: Settings, profile: Profile, *, said: Callable[[str]
             program.obey(command, officer)
 
         officers = OfficerLine(lane=settings.lane, token=token, obeyed=obeyed, clock=clock)
-        guidance = Guidance(consented=consent.answer, officers=officers)
+        devices = _devices(settings, simulated)
+        guidance = Guidance(
+            consented=consent.answer,
+            officers=officers,
+            signals=Signals(devices.lights, devices.voice),
+            speaks=settings.voice,
+        )
         program = LaneProgram(
             lane=settings.kind,
-            devices=_devices(settings, simulated),
+            devices=devices,
             passages=Passages(ledger),
             engine=ReferenceEngine(),
             policy=_POLICY,
@@ -99,7 +106,8 @@ def _devices(settings: Settings, simulated: SimulatedLane) -> Devices:
     if settings.controller is None:
         return simulated.devices()
     host, _, port = settings.controller.rpartition(":")
-    return replace(simulated.devices(), controller=ModbusController(host, int(port)))
+    controller = ModbusController(host, int(port))
+    return replace(simulated.devices(), controller=controller, lights=ModbusLights(controller))
 
 
 def _people(world: LaneWorld, settings: Simulated) -> list[Guest]:

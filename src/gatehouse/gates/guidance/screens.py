@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from gatehouse.gates.devices import Tone
 from gatehouse.gates.machine import Event, Situation, State
 from gatehouse.law.egate import Obstacle
 
@@ -37,7 +38,14 @@ SCREENS: dict[State, str] = {
     State.RESETTING: "reset",
     State.EMERGENCY: "emergency",
 }
-_TONES = {"go": "good", "step_in": "good", "cleared": "good", "emergency": "stop", "closed": "stop", "to_desk": "other"}
+_TONES = {
+    "go": Tone.GOOD,
+    "step_in": Tone.GOOD,
+    "cleared": Tone.GOOD,
+    "emergency": Tone.STOP,
+    "closed": Tone.STOP,
+    "to_desk": Tone.OTHER,
+}
 #: What a person is told of an obstacle or a trouble; of a list or a ban the officer speaks, not the lane.
 _TOLD = frozenset({"age", "height", "chip", "enrolment", "group", "validity", "document"})
 _TROUBLES = {
@@ -77,7 +85,7 @@ class Screen:
     help: str
     #: One sentence why, or nothing.
     reason: str
-    tone: str
+    tone: Tone
     buttons: dict[str, str]
 
     def as_dict(self) -> dict[str, Any]:
@@ -87,7 +95,7 @@ class Screen:
             "title": self.title,
             "help": self.help,
             "reason": self.reason,
-            "tone": self.tone,
+            "tone": self.tone.value,
             "buttons": self.buttons,
         }
 
@@ -118,7 +126,7 @@ def screen(situation: Situation, obstacles: tuple[Obstacle, ...], language: str)
     reason = words.reasons.get(why, "")
     if why in _FAMILY and code != "officer":  # there they wait
         reason = f"{reason} {words.together}"
-    return Screen(code, language, title, more, reason, _TONES.get(code, "usual"), words.buttons)
+    return Screen(code, language, title, more, reason, _TONES.get(code, Tone.USUAL), words.buttons)
 
 
 def _reason(situation: Situation, obstacles: tuple[Obstacle, ...]) -> str:

@@ -15,7 +15,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from gatehouse.device.words import Direction
-from gatehouse.gates.guidance.screens import language_of, languages, screen
+from gatehouse.gates.guidance.screens import Screen, language_of, languages, screen
+from gatehouse.gates.guidance.signals import Signals
 from gatehouse.gates.machine import Situation, State
 from gatehouse.gates.officers import OfficerLine
 from gatehouse.gates.pages import answered, read
@@ -29,10 +30,18 @@ _AT_REST = frozenset({State.IDLE, State.CLOSED})
 
 
 class Guidance:
-    """`show` is the program's; `consented` is called in the loop of `run`."""
+    """`show` is the program's; `consented` is called in its loop. With `speaks` the page reads itself aloud."""
 
-    def __init__(self, *, consented: Callable[[bool, str], None], officers: OfficerLine) -> None:
+    def __init__(
+        self,
+        *,
+        consented: Callable[[bool, str], None],
+        officers: OfficerLine,
+        signals: Signals | None = None,
+        speaks: bool = False,
+    ) -> None:
         self._consented, self._officers = consented, officers
+        self._signals, self._speaks = signals or Signals(), speaks
         self._pages: set[ServerConnection] = set()
         self._sending: set[asyncio.Task[None]] = set()
         self._chosen: str | None = None
@@ -53,10 +62,15 @@ class Guidance:
         return self._chosen or language_of(self._view.nationality)
 
     @property
+    def _screen(self) -> Screen:
+        return screen(self._view.situation, self._view.obstacles, self.language)
+
+    @property
     def message(self) -> dict[str, Any]:
         view = self._view
         return {
-            "screen": screen(view.situation, view.obstacles, self.language).as_dict(),
+            "screen": self._screen.as_dict(),
+            "speaks": self._speaks,
             "languages": {tag: each.name for tag, each in languages().items()},
             "low": any(each.code == "height" for each in view.obstacles),
         }
@@ -100,6 +114,7 @@ class Guidance:
             self._pages.discard(connection)
 
     def _publish(self) -> None:
+        self._signals.follow(self._screen)
         text = json.dumps(self.message)
         for page in tuple(self._pages):
             task = asyncio.get_running_loop().create_task(_send(page, text))

@@ -15,6 +15,7 @@ function show(view) {
   by("title").textContent = screen.title;
   by("help").textContent = screen.help;
   by("reason").textContent = screen.reason;
+  if (view.speaks && (document.body.dataset.screen !== screen.code || spoken !== screen.language)) speak(screen);
   if (document.body.dataset.screen !== screen.code) {
     const picture = pictures.get(screen.code);
     by("picture").replaceChildren(...(picture ? [picture.cloneNode(true)] : []));
@@ -28,6 +29,18 @@ function show(view) {
   by("low").setAttribute("aria-pressed", String(document.body.classList.contains("low")));
   by("languages").setAttribute("aria-label", screen.buttons.language);
   choose(view.languages, screen.language);
+}
+
+// Aloud, by the voices of this machine; without one for the language the page is read, as it is without sound.
+let spoken = "";
+function speak(screen) {
+  spoken = screen.language;
+  if (!("speechSynthesis" in window)) return;
+  const said = new SpeechSynthesisUtterance([screen.title, screen.help, screen.reason].filter(Boolean).join(" "));
+  const tag = new Intl.Locale(screen.language).maximize();  // zh-hant is spoken as zh-TW
+  said.lang = `${tag.language}-${tag.region}`;
+  window.speechSynthesis.cancel();
+  window.speechSynthesis.speak(said);
 }
 
 function choose(languages, current) {
