@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.kernel.errors import NotFoundError, RefusedError, UnreadableError
@@ -119,6 +120,23 @@ def caught_up(centre: Centre) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("nothing is received")
+
+
+def test_a_role_with_the_rights_that_the_guide_gives_makes_a_copy(centre: Centre) -> None:
+    centre.write(1, 2)
+    run = centre.connection.execute
+    run("CREATE ROLE keeper LOGIN PASSWORD 'a password of the test'")
+    run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO keeper")
+    parts = conninfo_to_dict(centre.database.url)
+    mine = Database(
+        f"postgresql://keeper:a%20password%20of%20the%20test@/{parts['dbname']}?host={parts['host']}",
+        centre.database.binaries,
+    )
+    with pytest.raises(UnreadableError, match=r"REPLICATION|replication"):
+        backup_create(clock=SystemClock(), database=mine, folder=centre.folder / "refused")
+    run("ALTER ROLE keeper REPLICATION")
+    made = backup_create(clock=SystemClock(), database=mine, folder=centre.backups)
+    assert (made.audit_entries, made.tables) == (2, {"border": "0002_more"})
 
 
 def test_to_a_moment_between_and_to_the_last_change(centre: Centre) -> None:
