@@ -22,7 +22,7 @@ from tests.border.records import everything
 from tests.device.made import DEVICE, NOW, clock
 from tests.edge.handheld import SUPERVISOR_OF_LEDGERS, through_django
 
-from gatehouse.border.api import Fork, Gap, LedgerView, device_event_retry, device_ledgers
+from gatehouse.border.api import Fork, Gap, LedgerView, device_event_retry, device_ledgers, ledger_counts
 from gatehouse.border.models import Crossing, DeviceEvent
 from gatehouse.device.delivery import Delivery, UnreachableError
 from gatehouse.device.events import Crossed, EventKind
@@ -111,7 +111,11 @@ def lane(tmp_path: Path) -> Iterator[Lane]:
 
 
 def view() -> LedgerView:
+    """Of the one ledger there is, of which the numbers for all say the same."""
     [found] = device_ledgers(reader=SUPERVISOR_OF_LEDGERS, device=DEVICE)
+    counted = ledger_counts(reader=SUPERVISOR_OF_LEDGERS)
+    assert (counted.devices, counted.not_whole) == (1, int(not found.is_whole))
+    assert (counted.waiting, counted.waiting_since) == (found.waiting, found.waiting_since)
     return found
 
 

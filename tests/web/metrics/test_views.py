@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from tests.monitoring.equipment import gate, register
 
 from gatehouse.audit.api import leaf_append
+from gatehouse.border.models import DeviceContact
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.monitoring.api import Observation, State, observations_record, pulse_record
 from gatehouse.platform.actors import Actor
@@ -37,13 +40,13 @@ def read(client: Client) -> dict[tuple[str, ...], float]:
 
 def test_a_part_of_the_monitor_that_goes_no_rounds_is_late(client: Client, with_token: None) -> None:
     now = CLOCK.now()
-    for name, ago in (("canary", 89), ("monitor", 91)):
+    for name, ago in (("canary", 60), ("monitor", 120)):
         at = FixedClock(now - timedelta(seconds=ago))
         pulse_record(clock=at, actor=MONITOR, name=name, every=timedelta(seconds=30))
     found = read(client)
     assert found["gatehouse_monitor_late", "monitor"] == 1
     assert found["gatehouse_monitor_late", "canary"] == 0
-    assert found["gatehouse_monitor_round_timestamp_seconds", "monitor"] == (now - timedelta(seconds=91)).timestamp()
+    assert found["gatehouse_monitor_round_timestamp_seconds", "monitor"] == (now - timedelta(seconds=120)).timestamp()
 
 
 def test_without_a_setting_there_is_no_such_page(client: Client) -> None:
@@ -89,3 +92,21 @@ def test_a_leaf_that_nobody_sequences_is_told_with_its_age(client: Client) -> No
     found = read(client)
     assert found[("gatehouse_audit_waiting_leaves",)] == before + 1
     assert found[("gatehouse_audit_overdue_seconds",)] == pytest.approx(60, abs=20)
+
+
+@pytest.mark.usefixtures("with_token")
+def test_more_devices_cost_no_more_queries(client: Client) -> None:
+    def spoken(*names: str) -> None:
+        for name in names:
+            DeviceContact.objects.create(
+                device=name, at=CLOCK.now(), newest=5, acknowledged=3, waiting_since=CLOCK.now()
+            )
+
+    read(client)
+    spoken("L-1")
+    with CaptureQueriesContext(connection) as one:
+        assert read(client)[("gatehouse_ledger_waiting_events",)] == 2
+    spoken(*(f"L-{number}" for number in range(2, 40)))
+    with CaptureQueriesContext(connection) as many:
+        assert read(client)[("gatehouse_ledger_waiting_events",)] == 78
+    assert len(many) == len(one)

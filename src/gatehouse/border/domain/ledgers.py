@@ -52,6 +52,17 @@ class BatchTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerCounts:
+    """All ledgers in numbers: `not_whole` have a gap, a fork or an event that was set aside."""
+
+    devices: int
+    not_whole: int
+    #: Events that devices said they still hold when they last spoke, and since when the oldest waits.
+    waiting: int
+    waiting_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Events from `first` to `last` of a device that were never received, and can be no more."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from django.db.models import Count, F, Min, Q, Sum
 
-from gatehouse.border.domain.ledgers import EventState, Fork, Gap, LedgerView, Remarked, SetAside
+from gatehouse.border.domain.ledgers import EventState, Fork, Gap, LedgerCounts, LedgerView, Remarked, SetAside
 from gatehouse.border.models import DeviceContact, DeviceEvent
 from gatehouse.kernel.results import Reason
 from gatehouse.platform.actors import Actor
@@ -22,7 +22,28 @@ SELECT e.sequence, COALESCE((SELECT max(b.sequence) FROM border_deviceevent b
                                 AND b.received_at <= e.received_at), 0)
   FROM border_deviceevent e WHERE e.device = %s AND e.after_gap ORDER BY e.sequence
 """
+#: The ledgers that are not whole, as a number.
+_NOT_WHOLE = """
+SELECT count(*) FROM (
+  SELECT device FROM border_deviceevent WHERE state = 'set aside' OR after_gap
+  UNION
+  SELECT device FROM border_deviceevent GROUP BY device, sequence, previous HAVING count(*) > 1
+) AS broken
+"""
 _MOST = 100
+
+
+def ledger_counts(*, reader: Actor) -> LedgerCounts:
+    """All ledgers in numbers, in two queries however many there are. Raises `ForbiddenError`."""
+    reader.require("border.read_ledgers")
+    behind = Q(newest__gt=F("acknowledged"))
+    found = DeviceContact.objects.aggregate(
+        devices=Count("device"),
+        waiting=Sum(F("newest") - F("acknowledged"), filter=behind),
+        since=Min("waiting_since", filter=behind),
+    )
+    [(broken,)] = rows(_NOT_WHOLE, ())
+    return LedgerCounts(found["devices"], broken, found["waiting"] or 0, found["since"])
 
 
 def device_ledgers(*, reader: Actor, device: str | None = None) -> tuple[LedgerView, ...]:

@@ -15,7 +15,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from gatehouse.audit.api import tree_state
-from gatehouse.border.api import device_ledgers
+from gatehouse.border.api import ledger_counts
 from gatehouse.kernel.clock import Clock
 from gatehouse.monitoring.api import (
     AssetClass,
@@ -83,19 +83,19 @@ class StoreCollector(Collector):
         )
 
     def _ledgers(self) -> Iterator[Metric]:
-        ledgers, now = device_ledgers(reader=self._reader), self._clock.now()
-        yield _gauge("gatehouse_ledgers", "Devices with a ledger of their own that ever delivered.", len(ledgers))
+        found = ledger_counts(reader=self._reader)
+        yield _gauge("gatehouse_ledgers", "Devices with a ledger of their own that ever delivered.", found.devices)
         yield _gauge(
             "gatehouse_ledgers_not_whole",
             "Those with a gap, a fork or an event that was set aside.",
-            sum(not ledger.is_whole for ledger in ledgers),
+            found.not_whole,
         )
         yield _gauge(
             "gatehouse_ledger_waiting_events",
             "Events that devices said they still hold when they last spoke.",
-            sum(ledger.waiting for ledger in ledgers),
+            found.waiting,
         )
-        oldest = max((ledger.backlog_age(now).total_seconds() for ledger in ledgers), default=0)
+        oldest = _age(found.waiting_since, self._clock.now()) if found.waiting_since else 0
         yield _gauge("gatehouse_ledger_backlog_seconds", "Age of the oldest of these events.", oldest)
 
 
