@@ -9,6 +9,7 @@ from gatehouse import platform
 from gatehouse.cli import store
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.platform.config import Config, Mode
+from tests.cli.running import run
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +29,13 @@ def test_production_asks_for_tables_that_are_up_to_date(production: None) -> Non
         pass
     with store.open_store(migrating=True):
         pass
+
+
+def test_migrate_says_what_is_missing_and_changes_nothing(production: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "migrate", "--check") == (0, "The tables are up to date.\n", "")
+    [last] = MigrationRecorder.Migration.objects.filter(app="audit").order_by("-name")[:1]
+    name = last.name
+    last.delete()
+    expected = f"Missing in the database, in this order:\n  audit.{name}\n"
+    assert run(capsys, "migrate", "--check") == (1, expected, "")
+    assert run(capsys, "migrate", "--check") == (1, expected, "")

@@ -1,4 +1,4 @@
-"""`gatehouse migrate`: bring the tables of the database up to date."""
+"""`gatehouse migrate`: bring the tables of the database up to date, or say what that would do."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ import click
 
 from gatehouse.cli.command import OPERATOR, Command
 from gatehouse.cli.store import migrate as bring_up_to_date
-from gatehouse.cli.store import open_store
+from gatehouse.cli.store import missing, open_store
 
 
 @click.command(
     cls=Command,
     permission=OPERATOR,
-    example="DATABASE_URL=postgresql://… GATEHOUSE_SECRET_KEY=… gatehouse migrate",
-    help="Bring the tables of the database up to date.",
+    example="DATABASE_URL=postgresql://… GATEHOUSE_SECRET_KEY=… gatehouse migrate --check",
 )
-def migrate() -> None:
+@click.option("--check", is_flag=True, help="Change nothing: say which migrations are missing. Exit code 1 if any is.")
+def migrate(check: bool) -> int:
+    """Bring the tables of the database up to date."""
     with open_store(migrating=True):
-        bring_up_to_date()
+        absent = missing()
+        if not check:
+            bring_up_to_date()
+    if check and absent:
+        click.echo("\n".join(("Missing in the database, in this order:", *(f"  {name}" for name in absent))))
+        return 1
     click.echo("The tables are up to date.")
+    return 0

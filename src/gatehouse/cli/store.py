@@ -16,8 +16,8 @@ def open_store(*, migrating: bool = False) -> Iterator[None]:
     """Everything a command needs to read and write records, for the time of a block.
 
     In demo and test the embedded server is started unless it runs, and the tables are brought up to date. In production
-    both are the operator's: `gatehouse migrate`. Raises `UnreadableError` where the database cannot be reached, and
-    unless `migrating` where its tables are not those of this program.
+    both are the operator's: `gatehouse migrate`. With `migrating` the tables are left as they are. Raises
+    `UnreadableError` where the database cannot be reached, and in production where its tables are not this program's.
     """
     from django.db import OperationalError
     from django.utils import translation
@@ -32,22 +32,25 @@ def open_store(*, migrating: bool = False) -> Iterator[None]:
         platform.setup()
         translation.activate("en")  # the language of the command line
         try:
-            if config().mode is not Mode.PRODUCTION:
+            if migrating:
+                pass
+            elif config().mode is not Mode.PRODUCTION:
                 migrate()
-            elif not migrating:
-                _require_migrated()
+            elif missing():
+                raise UnreadableError("the tables of the database are not up to date: run gatehouse migrate first")
             yield
         except OperationalError as error:
             raise UnreadableError("the database: %(cause)s", cause=str(error)) from error
 
 
-def _require_migrated() -> None:
+def missing() -> list[str]:
+    """The migrations that the database has not had yet, as `room.name`, in their order."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise UnreadableError("the tables of the database are not up to date: run gatehouse migrate first")
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def migrate() -> None:
