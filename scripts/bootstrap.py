@@ -39,6 +39,9 @@ AGENT = {"snmpd": "usr/sbin/snmpd"}
 #: The proxy that ends TLS, which the tests of device certificates start.
 PROXY = {"nginx-light": "usr/sbin/nginx"}
 
+#: What reads the alerts that are printed for it.
+ALERTS = {"prometheus": "usr/bin/promtool"}
+
 #: What starts the units of the centre.
 UNITS = {"systemd": "usr/lib/systemd/systemd"}
 
@@ -71,6 +74,7 @@ def main(part: str) -> None:
         need_packages(READER, "the tests of chip readers")
         need_packages(AGENT, "the tests of polling")
         need_packages(UNITS, "the tests of the units")
+        need_packages(ALERTS, "the tests of alerts")
         need_packages(PROXY, "the tests of device certificates")
         need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
         need_packages(OFFICE, "the tests of the report's editable formats")

@@ -75,6 +75,7 @@ def test_the_command_surface() -> None:
         "monitor incidents",
         "monitor notify",
         "monitor poll",
+        "monitor rules",
         "monitor run",
         "monitor watchdog",
         "report audit",

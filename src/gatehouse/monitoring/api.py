@@ -27,6 +27,7 @@ from gatehouse.monitoring.services.notices import Told, notices_decide, notices_
 from gatehouse.monitoring.services.observations import observations_record, silence_record
 from gatehouse.monitoring.services.pulse import pulse_record
 from gatehouse.monitoring.services.telemetry import ability_take, telemetry_take
+from gatehouse.monitoring.telling.alerting import alert_rules
 from gatehouse.monitoring.telling.plan import TellingPlan, telling_plan
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Told",
     "Word",
     "ability_take",
+    "alert_rules",
     "amendment_confirm",
     "amendment_decline",
     "amendment_request",

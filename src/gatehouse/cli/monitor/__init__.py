@@ -12,6 +12,7 @@ monitor = LazyGroup(
         "incidents": "gatehouse.cli.monitor.incidents:incidents",
         "notify": "gatehouse.cli.monitor.notify:notify",
         "poll": "gatehouse.cli.monitor.poll:poll",
+        "rules": "gatehouse.cli.monitor.rules:rules",
         "run": "gatehouse.cli.monitor.run:run",
         "watchdog": "gatehouse.cli.monitor.watchdog:watchdog",
     },
