@@ -135,7 +135,9 @@ async def _let_come(program: LaneProgram, simulated: SimulatedLane, guests: list
     if not settings.every_s:
         await asyncio.Event().wait()
     await asyncio.sleep(settings.pace_s + _SETTLES_S)
-    while program.situation.state not in (State.IDLE, State.CLOSED, State.HANDED_OVER, State.SENT_TO_DESK):
+    while program.situation.state not in (State.IDLE, State.CLOSED, State.HANDED_OVER):
+        if program.situation.state in (State.SENT_TO_DESK, State.SENT_TO_GATE):
+            simulated.leave()
         await asyncio.sleep(0.05)
 
 

@@ -19,9 +19,23 @@ def write(folder: Path, **changes: str) -> Path:
     return file
 
 
+def ended(file: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "gatehouse", "gate", "run", "--config", str(file)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+
+
+def test_a_kiosk_ends_too_when_its_travellers_went_to_the_gate(tmp_path: Path) -> None:
+    file = write(tmp_path)
+    file.write_text('topology = "kiosk"\n' + file.read_text())
+    done = ended(file)
+    assert (done.returncode, done.stderr) == (0, "")
+    with sqlite3.connect(tmp_path / "state" / "ledger.sqlite3") as ledger:
+        kinds = {kind for (kind,) in ledger.execute("SELECT kind FROM event")}
+    assert kinds == {"lane"}  # nobody passes a kiosk
+
+
 def test_travellers_pass_and_are_in_the_ledger(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "gatehouse", "gate", "run", "--config", str(write(tmp_path))]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    done = ended(write(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Lane TPE-E01: guidance on http://127.0.0.1:")
     with sqlite3.connect(tmp_path / "state" / "ledger.sqlite3") as ledger:
