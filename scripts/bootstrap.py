@@ -39,6 +39,9 @@ AGENT = {"snmpd": "usr/sbin/snmpd"}
 #: The proxy that ends TLS, which the tests of device certificates start.
 PROXY = {"nginx-light": "usr/sbin/nginx"}
 
+#: Letters of a language in which lanes guide people, beside those of the browser's packages.
+LETTERS = {"fonts-tlwg-loma-otf": "usr/share/fonts/opentype/tlwg"}
+
 #: What reads the alerts that are printed for it.
 ALERTS = {"prometheus": "usr/bin/promtool"}
 
@@ -74,6 +77,7 @@ def main(part: str) -> None:
         need_packages(READER, "the tests of chip readers")
         need_packages(AGENT, "the tests of polling")
         need_packages(UNITS, "the tests of the units")
+        need_packages(LETTERS, "the tests of the lanes' guidance in Thai")
         need_packages(ALERTS, "the tests of alerts")
         need_packages(PROXY, "the tests of device certificates")
         need_packages({"postgresql-15": "usr/lib/postgresql/15/bin/initdb"}, "the tests on PostgreSQL 15")
