@@ -82,6 +82,9 @@ class ModbusController(Controller):
                     self._compare(await self._sense(), tell)
                     silent = False
                 except DeviceFaultError:
+                    task = asyncio.current_task()
+                    if task is not None and task.cancelling():  # the client takes a cancellation for no answer
+                        raise asyncio.CancelledError from None
                     if not silent:
                         tell(Event.DOOR_FAULT)
                     silent, self._known = True, None
