@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 import httpx
@@ -95,6 +96,7 @@ class Delivery:
             "oldest": self.outbox.oldest,
             "newest": self.outbox.newest,
             "waiting_since": backlog.since.isoformat() if backlog.since else None,
+            "sent_at": datetime.now(UTC).isoformat(),
             "events": [_plain(event) for event in events],
         }
         return ask(self.client, self.token, ROUTE, batch, Answer)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import rfc8785
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from gatehouse.device.reading_report import ReadingReport, ReportedCheck, Sentence
 from gatehouse.device.screening import Matched
@@ -174,6 +174,12 @@ class LaneTold(_Strict):
     command: Annotated[str, Field(max_length=16)] = ""
     able: bool | None = None
     every_s: Annotated[float, Field(ge=0, le=3600)] = 0
+
+    @model_validator(mode="after")
+    def _says_until_when(self) -> LaneTold:
+        if self.able is not None and not self.every_s:
+            raise ValueError("a word on whether it could serve says when the next one comes")
+        return self
 
 
 class Enrolled(_Strict):

@@ -86,6 +86,7 @@ def deliver(request: HttpRequest, batch: EventsIn) -> Status[dict[str, Any]]:
         oldest=batch.oldest,
         newest=batch.newest,
         waiting_since=batch.waiting_since,
+        sent_at=batch.sent_at,
         trusted=trusted(),
     )
     return Status(200, {"acknowledged": taken.acknowledged, "missing": taken.missing})

@@ -89,6 +89,7 @@ class EventsIn(_Strict):
     oldest: Annotated[int, Field(ge=1, lt=2**53, description="the lowest sequence that the device still holds")]
     newest: Annotated[int, Field(ge=0, lt=2**53)]
     waiting_since: Moment | None = None
+    sent_at: Annotated[Moment | None, Field(description="the device's clock when it sent this")] = None
     events: Annotated[list[EventIn], Field(max_length=MOST_EVENTS)]
 
 

@@ -24,9 +24,9 @@ from gatehouse.monitoring.services.incidents import IncidentChanges, incident_st
 from gatehouse.monitoring.services.ledger import intervals_record, month_publish, planned_work_register
 from gatehouse.monitoring.services.loading import equipment_load
 from gatehouse.monitoring.services.notices import Told, notices_decide, notices_send
-from gatehouse.monitoring.services.observations import observations_record, silence_record
+from gatehouse.monitoring.services.observations import observations_record, own_word_record, silence_record
 from gatehouse.monitoring.services.pulse import pulse_record
-from gatehouse.monitoring.services.telemetry import ability_take, telemetry_take
+from gatehouse.monitoring.services.telemetry import telemetry_take
 from gatehouse.monitoring.telling.alerting import alert_rules
 from gatehouse.monitoring.telling.plan import TellingPlan, telling_plan
 
@@ -62,7 +62,6 @@ __all__ = [
     "TellingPlan",
     "Told",
     "Word",
-    "ability_take",
     "alert_rules",
     "amendment_confirm",
     "amendment_decline",
@@ -89,6 +88,7 @@ __all__ = [
     "notices_send",
     "notices_waiting",
     "observations_record",
+    "own_word_record",
     "planned_work_register",
     "pulse_record",
     "pulses_of",

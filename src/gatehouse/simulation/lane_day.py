@@ -37,7 +37,7 @@ _OPEN = 6, 23
 
 @dataclass(frozen=True, slots=True)
 class LaneDay:
-    """What is made of one lane on one day. Without power from `fails` on for `lasts`: `fails` is an hour of the day."""
+    """What is made of one lane on one day. Without mains, on its battery, from `fails` on for `lasts`: `fails` is an hour of the day."""
 
     lane: str
     port: str

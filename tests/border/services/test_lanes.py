@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -10,14 +11,20 @@ import pytest
 from tests.device.made import NOW, clock
 from tests.edge.handheld import through_django
 from tests.gates.lanes import LANE, ledger, passage
+from tests.monitoring.equipment import gate, register
 
+from gatehouse.border.api import device_events_take
 from gatehouse.border.models import Crossing, DeviceEvent
 from gatehouse.device.delivery import Delivery
 from gatehouse.device.events import EventKind, PassageMark
 from gatehouse.device.ledger import Ledger, Outbox
+from gatehouse.device.trusting import trusted_from
 from gatehouse.device.words import Direction
 from gatehouse.gates.machine import Event, Situation, State
 from gatehouse.gates.passages import Passages
+from gatehouse.kernel.clock import FixedClock
+from gatehouse.monitoring.models import StateInterval
+from gatehouse.platform.actors import Actor
 from gatehouse.platform.services import device_register
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +80,26 @@ def test_a_mark_on_a_passage_that_is_not_recorded_is_set_aside(kept: Ledger) -> 
     assert event.problem is not None
     assert event.problem["text"] == "no passage %(epoch)d/%(sequence)d of this lane is recorded"
     assert not Crossing.objects.exists()
+
+
+def test_a_lanes_word_counts_by_our_clock_where_its_own_is_an_hour_behind(kept: Ledger) -> None:
+    device_register(name=LANE, port="TPE")
+    register(gate(LANE))
+    behind = timedelta(hours=1)
+    Passages(kept).tell(Situation(lists_fresh=True), 1, every_s=300)
+    event = kept.last
+    assert event is not None
+    sent_at = datetime.fromisoformat(event.at) + timedelta(minutes=1)
+    device_events_take(
+        clock=FixedClock(sent_at + behind),
+        device=Actor.device(LANE),
+        port="TPE",
+        events=[event],
+        oldest=1,
+        newest=1,
+        waiting_since=None,
+        sent_at=sent_at,
+        trusted=trusted_from({}, pinned=()),
+    )
+    [interval] = StateInterval.objects.all()
+    assert (interval.state, interval.start) == ("up", datetime.fromisoformat(event.at) + behind)

@@ -35,6 +35,8 @@ from gatehouse.platform.profile import profile as settings_profile
 _log = logging.getLogger(__name__)
 #: A device's clock may be ahead by so much before somebody is told.
 _AHEAD = timedelta(minutes=5)
+#: A question is on its way for no longer (`device.delivery` gives up after it).
+_ON_THE_WAY = timedelta(seconds=30)
 #: So many events come from a device that has the network; more are a backlog, of which so many are taken at once.
 _LIVE, BACKLOGS_AT_ONCE = 16, 2
 
@@ -49,30 +51,24 @@ def device_events_take(
     newest: int,
     waiting_since: datetime | None,
     trusted: Trusted,
+    sent_at: datetime | None = None,
     profile: Profile | None = None,
 ) -> BatchTaken:
     """Record a batch of a device's events, which follow each other; each in a transaction of its own.
 
     `oldest` is the lowest sequence that the device still holds: an event with it is taken although what came before is
-    not known, and the gap stays to be seen. A device with nothing to send believes that its `newest` is here: where it
-    is not, because the database was restored to a moment before, the device is told to send again what it holds.
-    Raises `ForbiddenError`, and `UnreadableError` where the events do not follow each other, and `BusyError` where
-    other backlogs are being taken: nothing was recorded then.
+    not known, and the gap stays to be seen. `sent_at` is the device's clock when it sent the batch. A device with
+    nothing to send believes that its `newest` is here: where it is not, because the database was restored to a moment
+    before, the device is told to send again what it holds. Raises `ForbiddenError`, and `UnreadableError` where the
+    events do not follow each other, and `BusyError` where other backlogs are being taken: nothing was recorded then.
     """
     device.require("border.deliver_events")
     _require_in_order(events, device)
     taken, missing = 0, False
+    source = Source(clock, device, port, trusted, profile or settings_profile(), _skew(clock, sent_at))
     with _place_for(len(events)):
         for event in events:
-            if not _take(
-                clock=clock,
-                device=device,
-                port=port,
-                event=event,
-                oldest=oldest,
-                trusted=trusted,
-                profile=profile or settings_profile(),
-            ):
+            if not _take(source, event, oldest):
                 missing = True
                 break
             taken = event.sequence
@@ -80,6 +76,12 @@ def device_events_take(
         missing = not DeviceEvent.objects.filter(device=device.name, sequence=newest).exists()
     _hear(clock, device, taken, newest, waiting_since)
     return BatchTaken(taken, missing)
+
+
+def _skew(clock: Clock, sent_at: datetime | None) -> timedelta:
+    """By how much our clock is ahead of the device's; what the way here may have taken is no difference of clocks."""
+    skew = clock.now() - sent_at if sent_at else timedelta(0)
+    return skew if abs(skew) > _ON_THE_WAY else timedelta(0)
 
 
 @contextmanager
@@ -129,10 +131,9 @@ def _require_in_order(events: Sequence[Event], device: Actor) -> None:
 
 
 @transaction.atomic
-def _take(
-    *, clock: Clock, device: Actor, port: str, event: Event, oldest: int, trusted: Trusted, profile: Profile
-) -> bool:
+def _take(source: Source, event: Event, oldest: int) -> bool:
     """Whether the event is recorded, now or before. It is not where what it follows is not known."""
+    clock, device = source.clock, source.device
     lock_for_transaction(f"events of {device.name}")
     if DeviceEvent.objects.filter(hash=event.hash).exists():
         return True
@@ -153,7 +154,7 @@ def _take(
         received_at=clock.now(),
         after_gap=not joins,
     )
-    _apply(Source(clock, device, port, trusted, profile), row, event)
+    _apply(source, row, event)
     row.save(force_insert=True)
     return True
 

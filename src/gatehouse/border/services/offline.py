@@ -38,7 +38,7 @@ from gatehouse.documents.mrz import parse_mrz
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import ForbiddenError, NotFoundError, RefusedError, UnreadableError
 from gatehouse.kernel.results import Reason
-from gatehouse.monitoring.api import ability_take
+from gatehouse.monitoring.api import State, own_word_record
 from gatehouse.platform.actors import Actor
 from gatehouse.platform.profile import Profile
 from gatehouse.travellers.api import enrolment_record, traveller_recognise
@@ -46,6 +46,8 @@ from gatehouse.travellers.api import enrolment_record, traveller_recognise
 Body = TypeVar("Body", bound=BaseModel)
 #: The same document at two places within this time is looked at by somebody.
 _TOO_SOON = timedelta(hours=12)
+#: A lane's word on itself holds for so many times of what it said until the next.
+_HOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Source:
     port: str
     trusted: Trusted
     profile: Profile
+    #: By how much our clock was ahead of the device's when it sent the event.
+    skew: timedelta = timedelta(0)
 
 
 def effect(source: Source, event: Event) -> list[Reason]:
@@ -216,13 +220,13 @@ def _lane(source: Source, event: Event) -> list[Reason]:
             detail={"lane": source.device.name, "command": body.command, "state": body.state, "at": event.at},
         )
     if body.able is not None:
-        ability_take(
+        own_word_record(
             clock=source.clock,
             actor=Actor.system("ledger"),
             device=source.device.name,
-            able=body.able,
-            at=datetime.fromisoformat(event.at),
-            every=timedelta(seconds=body.every_s),
+            state=State.UP if body.able else State.DOWN,
+            at=datetime.fromisoformat(event.at) + source.skew,
+            holds=_HOLDS * timedelta(seconds=body.every_s),
         )
     return []
 

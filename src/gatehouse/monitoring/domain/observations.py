@@ -9,6 +9,14 @@ from typing import Any
 
 from gatehouse.monitoring.domain.states import PRECEDENCE, State
 
+#: What a device wrote of itself into its own ledger, delivered at once or days later. It holds until the next is due.
+OWN_LEDGER = "ledger"
+
+
+def silent_since(source: str, heard_at: datetime, due_at: datetime) -> datetime:
+    """Since when nothing is known of a device that fell silent: since it was last heard, or its last word ran out."""
+    return due_at if source == OWN_LEDGER else heard_at
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

@@ -18,8 +18,6 @@ from gatehouse.monitoring.domain.period import microseconds
 from gatehouse.monitoring.domain.states import State
 
 HEARTBEAT = "heartbeat"
-#: What a device wrote of itself into its own ledger.
-LEDGER = "ledger"
 #: How many heartbeats may fail to come before a device is unknown, and how often one comes where it does not say.
 MISSED, _EVERY = 3, 30.0
 #: Words of a component's test that speak against it.
@@ -46,9 +44,7 @@ class Telling:
 
     @property
     def state(self) -> State:
-        """Down where it says that it cannot serve; degraded where a component does not pass its test; else up."""
-        if self.facts.get("able") is False:
-            return State.DOWN
+        """Up, or degraded where a component of it does not pass its test."""
         components = self.facts.get("devices")
         words = components.values() if isinstance(components, dict) else ()
         return State.DEGRADED if any(word in _BAD for word in words) else State.UP
@@ -64,9 +60,7 @@ def is_live(at: datetime, beat: Telling, now: datetime) -> bool:
     return now - at < MISSED * beat.every
 
 
-def told_later(
-    device: str, beats: Sequence[tuple[datetime, Telling]], now: datetime, source: str = HEARTBEAT
-) -> list[Interval]:
+def told_later(device: str, beats: Sequence[tuple[datetime, Telling]], now: datetime) -> list[Interval]:
     """What heartbeats that were kept say of the time between them, as the ledger takes it: as received now."""
     found: list[Interval] = []
     received = microseconds(now)
@@ -74,5 +68,5 @@ def told_later(
     for (at, beat), following in zip(beats, moments, strict=True):
         ends = min(at + MISSED * beat.every, following)
         if at < ends:
-            found.append(Interval(device, microseconds(at), microseconds(ends), beat.state, source, received))
+            found.append(Interval(device, microseconds(at), microseconds(ends), beat.state, HEARTBEAT, received))
     return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from gatehouse.kernel.clock import Clock
 from gatehouse.monitoring.domain.assets import Asset, AssetClass, Status
-from gatehouse.monitoring.domain.observations import worst
+from gatehouse.monitoring.domain.observations import silent_since, worst
 from gatehouse.monitoring.domain.states import State
 from gatehouse.monitoring.models import Condition, Dependency
 from gatehouse.monitoring.selectors.assets import assets_of
@@ -70,5 +70,5 @@ def conditions_of(
 def _word(row: Condition, now: datetime) -> Word:
     silent = row.due_at < now
     state = State.UNKNOWN if silent else State(row.state)
-    since = row.heard_at if silent and row.state != State.UNKNOWN else row.since
+    since = silent_since(row.source, row.heard_at, row.due_at) if silent and row.state != State.UNKNOWN else row.since
     return Word(row.source, state, since, row.heard_at, row.due_at, row.detail)

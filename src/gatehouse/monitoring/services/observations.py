@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.db import transaction
 from gatehouse.kernel.clock import Clock
 from gatehouse.kernel.errors import RefusedError
 from gatehouse.monitoring.domain.availability import Interval
-from gatehouse.monitoring.domain.observations import Change, Observation
+from gatehouse.monitoring.domain.observations import OWN_LEDGER, Change, Observation, silent_since
 from gatehouse.monitoring.domain.period import microseconds
 from gatehouse.monitoring.domain.states import State
 from gatehouse.monitoring.models import Asset, Condition
@@ -61,8 +61,42 @@ def observations_record(*, clock: Clock, actor: Actor, observations: Iterable[Ob
 
 
 @transaction.atomic
+def own_word_record(*, clock: Clock, actor: Actor, device: str, state: State, at: datetime, holds: timedelta) -> None:
+    """Take in what a device wrote into its own ledger of its state at `at` (by our clock), at once or days later.
+
+    Words are delivered in their order; each is true from its own moment until the next, for `holds` at most, whatever
+    was believed of that time before. An older one than what is known changes nothing, nor does one of a device that is
+    not registered. Raises `ForbiddenError`.
+    """
+    actor.require("monitoring.observe")
+    asset = Asset.objects.filter(tag=device).first()
+    if asset is None:
+        return
+    lock_for_transaction(_CONDITIONS)
+    now = clock.now()
+    at, received = min(at, now), microseconds(now)
+    row = Condition.objects.filter(asset=asset, source=OWN_LEDGER).first()
+    if row is None:
+        row = Condition(asset=asset, source=OWN_LEDGER, state=State.UNKNOWN, since=at, heard_at=at)
+    elif at < row.heard_at:
+        return
+    entered: list[Interval] = []
+    if row.state != State.UNKNOWN and row.due_at < at:
+        entered.append(
+            Interval(device, microseconds(row.due_at), microseconds(at), State.UNKNOWN, OWN_LEDGER, received)
+        )
+        row.state = State.UNKNOWN
+    if row.state != state:
+        entered.append(Interval(device, microseconds(at), None, state, OWN_LEDGER, received))
+        row.state, row.since = state.value, at
+    row.heard_at, row.due_at, row.detail = at, at + holds, {}
+    _store([row])
+    _enter(clock, entered)
+
+
+@transaction.atomic
 def silence_record(*, clock: Clock, actor: Actor) -> list[Change]:
-    """Say of each device that was due and said nothing that it is unknown since it was last heard; gives what changed.
+    """Say of each device that was due and said nothing that it is unknown (`silent_since`); gives what changed.
 
     Raises `ForbiddenError`.
     """
@@ -72,12 +106,22 @@ def silence_record(*, clock: Clock, actor: Actor) -> list[Change]:
     silent = list(
         Condition.objects.filter(due_at__lt=now).exclude(state=State.UNKNOWN).select_related("asset").order_by("id")
     )
-    changes = [Change(row.asset.tag, row.source, State(row.state), State.UNKNOWN, row.heard_at) for row in silent]
-    for row in silent:
-        row.state, row.since = State.UNKNOWN.value, row.heard_at
+    changes = [
+        Change(
+            row.asset.tag,
+            row.source,
+            State(row.state),
+            State.UNKNOWN,
+            silent_since(row.source, row.heard_at, row.due_at),
+        )
+        for row in silent
+    ]
+    for row, change in zip(silent, changes, strict=True):
+        row.state, row.since = State.UNKNOWN.value, change.since
     _store(silent)
-    # As received when it was due: what the device says from then on is later.
-    _enter(clock, [_interval(change, row.due_at) for change, row in zip(changes, silent, strict=True)])
+    # As received when it was due: what the device says from then on is later. What is delivered late was not.
+    received = [now if row.source == OWN_LEDGER else row.due_at for row in silent]
+    _enter(clock, [_interval(change, at) for change, at in zip(changes, received, strict=True)])
     return changes
 
 
