@@ -15,6 +15,7 @@ from tests.gates.lanes import LANE
 
 from gatehouse.biometrics.comparing import Policy
 from gatehouse.biometrics.reference import ReferenceEngine
+from gatehouse.device.examination import DocumentReading
 from gatehouse.device.ledger import Ledger
 from gatehouse.device.words import Direction
 from gatehouse.gates.devices import Controller
@@ -88,13 +89,14 @@ async def running(
     listed: tuple[Any, ...] = (),
     limits: dict[State, float] = QUICK,
     pace_s: float = 0.0,
+    tokens: dict[str, DocumentReading] | None = None,
     controller: Controller | None = None,
     shown: Callable[[View], None] = lambda _: None,
     **more: Any,
 ) -> AsyncIterator[Running]:
     clock = FixedClock(NOW)
     lane = Lane(topology, GENERATIONS[generation])
-    simulated = SimulatedLane(lane, pace_s=pace_s)
+    simulated = SimulatedLane(lane, pace_s=pace_s, tokens=tokens)
     views: list[View] = []
 
     def show(view: View) -> None:

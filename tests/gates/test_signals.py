@@ -78,6 +78,28 @@ def test_the_lamps_show_where_to_go(tmp_path: Path) -> None:
     assert run(walk()) == (Tone.OTHER, Tone.USUAL, Tone.STOP)
 
 
+def test_lamps_that_did_not_answer_show_the_newest_once_they_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gatehouse.gates.guidance.signals.AGAIN_S", 0.01)
+
+    async def walk() -> list[Tone]:
+        shown = Shown()
+        async with running(tmp_path, shown=shown) as lane:
+            await lane.reach(State.IDLE)
+            shown.join(lane.simulated)
+            lane.simulated.failing.add(Failing.SIGNALS)
+            lane.simulated.lamps = Tone.GOOD  # they went out of order showing that
+            lane.program.tell(Event.FIRE)
+            await lane.reach(State.EMERGENCY)
+            still = lane.simulated.lamps
+            lane.simulated.failing.clear()
+            await lane.until(lambda: lane.simulated.lamps is Tone.STOP)
+            return [still, lane.simulated.lamps]
+
+    assert run(walk()) == [Tone.GOOD, Tone.STOP]
+
+
 def test_lamps_and_a_voice_that_fail_keep_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async def walk() -> int:
         shown = Shown()

@@ -9,6 +9,7 @@ from gatehouse.documents.passive import authenticate
 from gatehouse.documents.pki.crl import Crl
 from gatehouse.documents.pki.masterlist import MasterList
 from gatehouse.documents.pki.trust import TrustStore
+from gatehouse.kernel.errors import UnreadableError
 from gatehouse.kernel.results import Result
 from gatehouse.simulation.holders import made_up_holder
 from gatehouse.simulation.issuing import Fault
@@ -48,5 +49,5 @@ def test_an_expired_passport_is_expired() -> None:
 
 
 def test_a_state_without_a_code_has_no_office() -> None:
-    with pytest.raises(KeyError, match="ZZZ"):
+    with pytest.raises(UnreadableError, match="no state issues passports under the code ZZZ"):
         PassportOffice(["ZZZ"], seed=1, on=DAY)

@@ -6,15 +6,20 @@ Each method raises `DeviceFaultError` where the device cannot; the lane then goe
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from gatehouse.device.examination import DocumentReading
 from gatehouse.documents.chip.apdu import Transport
+from gatehouse.documents.chip.reading import ReadingPolicy
 from gatehouse.gates.machine import Event
 from gatehouse.kernel.errors import GatehouseError
 
+#: What a lane reads of a chip.
+READING = ReadingPolicy(files=("COM", "SOD", "DG1", "DG2", "DG14", "DG15"), seconds=12)
 #: How a device says what happened; called in the lane's loop.
 Tell: TypeAlias = Callable[[Event], None]
 
@@ -39,7 +44,7 @@ class Tone(StrEnum):
     STOP = "stop"
 
 
-class Device:
+class Device(ABC):  # noqa: B024 (every kind below has methods that its maker has to write)
     """What every device does: run for as long as the lane does."""
 
     #: In figures and messages.
@@ -58,12 +63,12 @@ class Controller(Device):
 
     name = "controller"
 
-    async def move(self, door: DoorName, *, opens: bool) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def move(self, door: DoorName, *, opens: bool) -> None: ...
 
+    @abstractmethod
     async def reverse(self) -> None:
         """Exit and entry change places."""
-        raise NotImplementedError
 
 
 class Reader(Device):
@@ -71,17 +76,17 @@ class Reader(Device):
 
     name = "reader"
 
+    @abstractmethod
     async def zone(self) -> str:
         """The machine readable zone, lines joined by a newline."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def chip(self) -> Transport | None:
         """The way to the chip; None where none answers."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def optical(self) -> None:
         """Take the page's pictures under each light."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,12 @@ class Look:
 class Camera(Device):
     name = "camera"
 
-    async def look(self) -> Look:
-        raise NotImplementedError
+    @abstractmethod
+    async def look(self) -> Look: ...
 
+    @abstractmethod
     async def height_cm(self) -> float | None:
         """None where it cannot tell."""
-        raise NotImplementedError
 
 
 class Scanner(Device):
@@ -111,8 +116,8 @@ class Scanner(Device):
 
     name = "fingerprint scanner"
 
-    async def finger(self) -> bytes:
-        raise NotImplementedError
+    @abstractmethod
+    async def finger(self) -> bytes: ...
 
 
 class Lights(Device):
@@ -120,8 +125,8 @@ class Lights(Device):
 
     name = "lights"
 
-    async def show(self, tone: Tone) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def show(self, tone: Tone) -> None: ...
 
 
 class Voice(Device):
@@ -129,8 +134,22 @@ class Voice(Device):
 
     name = "voice"
 
-    async def say(self, code: str, language: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def say(self, code: str, language: str) -> None: ...
+
+
+class Tokens(Device):
+    """Between a kiosk and its gates: what the kiosk read of somebody. The token may be the document itself."""
+
+    name = "tokens"
+
+    @abstractmethod
+    async def give(self, reading: DocumentReading) -> None:
+        """At the kiosk, for whoever it sends to a gate."""
+
+    @abstractmethod
+    async def taken(self) -> DocumentReading | None:
+        """At the gate, of whoever shows their token there; None where no kiosk read it. Given once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +162,8 @@ class Devices:
     scanner: Scanner | None = None
     lights: Lights | None = None
     voice: Voice | None = None
+    tokens: Tokens | None = None
 
     def all(self) -> tuple[Device, ...]:
-        every = (self.controller, self.reader, self.camera, self.scanner, self.lights, self.voice)
+        every = (self.controller, self.reader, self.camera, self.scanner, self.lights, self.voice, self.tokens)
         return tuple(device for device in every if device is not None)

@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from gatehouse.device.settings_file import settings_in
 from gatehouse.device.words import Direction
 from gatehouse.gates.generations import GENERATIONS
 from gatehouse.gates.machine import Capability, Lane, Topology
 
+_LAST_PORT = 65535
 _TOPOLOGIES = {
     "one-step": Topology.ONE_STEP,
     "integrated": Topology.INTEGRATED,
@@ -74,7 +75,7 @@ class Settings(_Section):
     #: In place of those of the generation.
     capabilities: frozenset[Capability] | None = None
     #: The port on 127.0.0.1 of the guidance page; 0 takes any that is free.
-    page: Annotated[int, Field(ge=0, le=65535)] = 8981
+    page: Annotated[int, Field(ge=0, le=_LAST_PORT)] = 8981
     #: Whether the guidance page reads itself aloud, by the voices of the machine that shows it.
     voice: bool = False
     #: Where the ledger and the officer's token lie.
@@ -85,6 +86,14 @@ class Settings(_Section):
     controller: Annotated[str, Field(pattern=r"^[^\s:]+:\d{1,5}$")] | None = None
     simulated: Simulated = Simulated()
     centre: Centre | None = None
+
+    @field_validator("controller")
+    @classmethod
+    def _has_a_port(cls, given: str | None) -> str | None:
+        if given is not None and not 0 < int(given.rpartition(":")[2]) <= _LAST_PORT:
+            msg = f"a port is a number from 1 to {_LAST_PORT}"
+            raise ValueError(msg)
+        return given
 
     @property
     def kind(self) -> Lane:

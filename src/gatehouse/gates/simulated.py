@@ -5,11 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from gatehouse.device.examination import DocumentReading
+from gatehouse.documents.chip.access import MrzKey
 from gatehouse.documents.chip.apdu import Transport
+from gatehouse.documents.chip.reading import attempt
 from gatehouse.documents.chip.simulator import ChipImage, SimulatedChip
+from gatehouse.documents.mrz import parse_mrz
 from gatehouse.gates.devices import (
+    READING,
     Camera,
     Controller,
     DeviceFaultError,
@@ -20,6 +26,7 @@ from gatehouse.gates.devices import (
     Reader,
     Scanner,
     Tell,
+    Tokens,
     Tone,
     Voice,
 )
@@ -74,8 +81,17 @@ class Guest:
 class SimulatedLane:
     """`come` lets somebody step up; they walk as doors open. `pace_s` is the time of a door's or a person's move."""
 
-    def __init__(self, lane: Lane, guests: Iterable[Guest] = (), *, pace_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        lane: Lane,
+        guests: Iterable[Guest] = (),
+        *,
+        pace_s: float = 0.0,
+        tokens: dict[str, DocumentReading] | None = None,
+    ) -> None:
         self.lane, self.pace_s = lane, pace_s
+        #: What kiosks read, by the zone of the document; the same one for a kiosk and its gates.
+        self.tokens: dict[str, DocumentReading] = {} if tokens is None else tokens
         self.failing: set[Failing] = set()
         self.guest: Guest | None = None
         self.open: dict[DoorName, bool] = {DoorName.ENTRY: False, DoorName.EXIT: False}
@@ -90,7 +106,9 @@ class SimulatedLane:
         self._moving: set[asyncio.Task[None]] = set()
 
     def devices(self) -> Devices:
-        return Devices(_Controller(self), _Reader(self), _Camera(self), _Scanner(self), _Lights(self), _Voice(self))
+        return Devices(
+            _Controller(self), _Reader(self), _Camera(self), _Scanner(self), _Lights(self), _Voice(self), _Tokens(self)
+        )
 
     def come(self, guest: Guest | None = None) -> bool:
         """The next guest lays their document on the reader; whether somebody came."""
@@ -254,3 +272,21 @@ class _Voice(Voice):
         if Failing.SIGNALS in self._lane.failing:
             raise DeviceFaultError("the voice does not answer")
         self._lane.said.append((code, language))
+
+
+class _Tokens(Tokens):
+    def __init__(self, lane: SimulatedLane) -> None:
+        self._lane = lane
+
+    async def give(self, reading: DocumentReading) -> None:
+        self._lane.tokens[reading.mrz] = reading
+
+    async def taken(self) -> DocumentReading | None:
+        return self._lane.tokens.pop(self._lane.require(Failing.READER).zone, None)
+
+
+def read_at_kiosk(guest: Guest, at: datetime) -> DocumentReading:
+    """What a kiosk reads of somebody, where there is a gate and no kiosk before it."""
+    key = MrzKey.from_mrz(parse_mrz(guest.zone, on=at.date()))
+    files = attempt(SimulatedChip(guest.chip), key, policy=READING).files if guest.chip is not None else {}
+    return DocumentReading(mrz=guest.zone, read_at=at, files=dict(files))

@@ -11,20 +11,16 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from gatehouse.biometrics.comparing import Policy
-from gatehouse.biometrics.reference import ReferenceEngine
 from gatehouse.device.ledger import Ledger
 from gatehouse.device.words import Direction
-from gatehouse.gates.generations import GENERATIONS
 from gatehouse.gates.judging import Judge
-from gatehouse.gates.machine import Event, Lane, State, Topology
-from gatehouse.gates.passages import Passages
-from gatehouse.gates.program import SAYS_EVERY_S, LaneProgram
-from gatehouse.gates.simulated import Guest, SimulatedLane
+from gatehouse.gates.machine import Event, State
+from gatehouse.gates.program import SAYS_EVERY_S
+from gatehouse.gates.simulated import Guest
 from gatehouse.kernel.clock import FixedClock
 from gatehouse.law.egate import Status
 from gatehouse.platform.profile import Profile
-from gatehouse.simulation.hall.real_lane import rested
+from gatehouse.simulation.lane_work import LaneAtWork, lane_at_work
 from gatehouse.simulation.lanes import LaneWorld
 
 _DAY = timedelta(days=1)
@@ -37,7 +33,7 @@ _OPEN = 6, 23
 
 @dataclass(frozen=True, slots=True)
 class LaneDay:
-    """What is made of one lane on one day. Without mains, on its battery, from `fails` on for `lasts`: `fails` is an hour of the day."""
+    """What is made of one lane on one day. From the hour `fails` on it has no mains for `lasts`, and says so."""
 
     lane: str
     port: str
@@ -60,34 +56,20 @@ def lane_day(plan: LaneDay, file: Path, profile: Profile) -> int:
 
 async def _passed(plan: LaneDay, file: Path, profile: Profile) -> int:
     start = datetime.combine(plan.on, time(0), ZoneInfo(profile.agency.time_zone)).astimezone(UTC)
-    clock, kind = FixedClock(start), Lane(Topology.INTEGRATED, GENERATIONS[4])
-    simulated = SimulatedLane(kind)
+    clock = FixedClock(start)
     own = profile.agency.state
     states = (own, _VISITORS) if plan.direction is Direction.EXIT else (own,)
     world = LaneWorld(profile, states=states, now=start, seed=plan.seed)
     guests = [world.guest(states[place % len(states)], plan.seed * 10_000 + place) for place in range(plan.travellers)]
     known = [(guest, Status.NATIONAL, True) for place, guest in enumerate(guests) if states[place % len(states)] == own]
     lists = world.lists(lane=plan.lane, port=plan.port, own_key=_KEY, hours=25, known=known)
+    judge = Judge(lists, own_key=_KEY, clock=clock)
     with Ledger(file, device=plan.lane, clock=clock) as ledger:
-        program = LaneProgram(
-            lane=kind,
-            devices=simulated.devices(),
-            passages=Passages(ledger),
-            engine=ReferenceEngine(),
-            policy=Policy(false_match_rate=0.05, accept_demonstration=True),
-            clock=clock,
-            direction=plan.direction,
-        )
-        running = asyncio.create_task(program.run())
-        program.take_lists(Judge(lists, own_key=_KEY, clock=clock))
-        program.tell(Event.OPEN)
-        await rested(program, simulated)
-        for at, what in _steps(plan, start, guests):
-            clock.advance(at - clock.now())
-            await _happened(program, simulated, what)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-    return simulated.passages
+        async with lane_at_work(ledger=ledger, judge=judge, clock=clock, direction=plan.direction) as lane:
+            for at, what in _steps(plan, start, guests):
+                clock.advance(at - clock.now())
+                await _happened(lane, what)
+            return lane.simulated.passages
 
 
 def _steps(plan: LaneDay, start: datetime, guests: Sequence[Guest]) -> Iterator[tuple[datetime, Guest | Event | None]]:
@@ -106,16 +88,10 @@ def _steps(plan: LaneDay, start: datetime, guests: Sequence[Guest]) -> Iterator[
     return iter(sorted(steps, key=lambda step: step[0]))
 
 
-async def _happened(program: LaneProgram, simulated: SimulatedLane, what: Guest | Event | None) -> None:
+async def _happened(lane: LaneAtWork, what: Guest | Event | None) -> None:
     if what is None:
-        program.say()
+        lane.program.say()
     elif isinstance(what, Guest):
-        simulated.come(what)
-        while program.situation.state is State.IDLE:
-            await asyncio.sleep(0)
-        await rested(program, simulated)
+        await lane.pass_by(what)
     else:
-        program.tell(what)
-        state = State.IDLE if what is Event.POWER_BACK else State.CLOSED
-        while program.situation.state is not state:
-            await asyncio.sleep(0)
+        await lane.happen(what, until=State.IDLE if what is Event.POWER_BACK else State.CLOSED)

@@ -23,13 +23,13 @@ from gatehouse.gates.enrolment import Consent
 from gatehouse.gates.guidance.server import Guidance
 from gatehouse.gates.guidance.signals import Signals
 from gatehouse.gates.judging import Judge
-from gatehouse.gates.machine import Event, State
+from gatehouse.gates.machine import Event, State, Topology
 from gatehouse.gates.modbus import ModbusController, ModbusLights
 from gatehouse.gates.officers import OfficerLine
 from gatehouse.gates.passages import Passages
 from gatehouse.gates.program import LaneProgram
 from gatehouse.gates.settings import Centre, Settings, Simulated
-from gatehouse.gates.simulated import Guest, SimulatedLane
+from gatehouse.gates.simulated import Guest, SimulatedLane, read_at_kiosk
 from gatehouse.kernel.clock import Clock, SystemClock
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.law.egate import Status
@@ -128,7 +128,10 @@ async def _let_come(program: LaneProgram, simulated: SimulatedLane, guests: list
         await asyncio.sleep(settings.every_s)
         state = program.situation.state
         if state is State.IDLE:
-            simulated.come(next(coming))
+            guest = next(coming)
+            if program.lane.topology is Topology.GATE:
+                simulated.tokens[guest.zone] = await asyncio.to_thread(read_at_kiosk, guest, SystemClock().now())
+            simulated.come(guest)
             came += 1
         elif state in (State.SENT_TO_DESK, State.SENT_TO_GATE):
             simulated.leave()

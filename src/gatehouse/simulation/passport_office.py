@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from gatehouse.documents.chip.simulator import ChipImage
 from gatehouse.documents.pki.states import certificate_code
+from gatehouse.kernel.errors import UnreadableError
 from gatehouse.simulation.holders import Holder
 from gatehouse.simulation.issuing import ChipKind, Fault, Issuer
 from gatehouse.simulation.portraits import portrait
@@ -83,5 +84,5 @@ class PassportOffice:
 def _code(state: str) -> str:
     code = certificate_code(state)
     if code is None:
-        raise KeyError(state)
+        raise UnreadableError("no state issues passports under the code %(state)s", state=state)
     return code

@@ -34,6 +34,16 @@ def test_a_kiosk_ends_too_when_its_travellers_went_to_the_gate(tmp_path: Path) -
     assert kinds == {"lane"}  # nobody passes a kiosk
 
 
+def test_a_gate_passes_those_whom_a_kiosk_read(tmp_path: Path) -> None:
+    file = write(tmp_path)
+    file.write_text('topology = "gate"\n' + file.read_text())
+    done = ended(file)
+    assert (done.returncode, done.stderr) == (0, "")
+    with sqlite3.connect(tmp_path / "state" / "ledger.sqlite3") as ledger:
+        kinds = [kind for (kind,) in ledger.execute("SELECT kind FROM event WHERE kind != 'lane' ORDER BY sequence")]
+    assert kinds == ["crossing", "passed"] * 3
+
+
 def test_travellers_pass_and_are_in_the_ledger(tmp_path: Path) -> None:
     done = ended(write(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
@@ -51,6 +61,8 @@ def test_travellers_pass_and_are_in_the_ledger(tmp_path: Path) -> None:
         ("lane = ", "is no TOML"),
         ("colour = 'red'", "colour: Extra inputs are not permitted"),
         ("topology = 'spiral'", "topology: Input should be"),
+        ("controller = '127.0.0.1:99999'", "controller: a port is a number from 1 to 65535"),
+        ("[simulated]\nnationalities = ['XXX']", "no state issues passports under the code XXX"),
     ],
 )
 def test_settings_that_cannot_be_read_are_one_line(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from typing import Any
 
-from gatehouse.gates.devices import Lights, Voice
+from gatehouse.gates.devices import Lights, Tone, Voice
 from gatehouse.gates.guidance.screens import Screen
 from gatehouse.kernel.errors import GatehouseError
 
 _log = logging.getLogger(__name__)
+
+
+#: Lamps that did not answer are asked again after so many seconds, until they show what they should.
+AGAIN_S = 1.0
 
 
 class Signals:
@@ -20,26 +22,37 @@ class Signals:
     def __init__(self, lights: Lights | None = None, voice: Voice | None = None) -> None:
         self._lights, self._voice = lights, voice
         self._last = ("", "")
-        self._asking: set[asyncio.Task[None]] = set()
+        self._tone = Tone.USUAL
+        self._lighting: asyncio.Task[None] | None = None
+        self._speaking: set[asyncio.Task[None]] = set()
 
     def follow(self, screen: Screen) -> None:
         """Called in the lane's loop with whatever the page shows."""
         if (screen.code, screen.language) == self._last:
             return
-        self._last = screen.code, screen.language
-        if self._lights:
-            self._ask(self._lights.show(screen.tone))
+        self._last, self._tone = (screen.code, screen.language), screen.tone
+        loop = asyncio.get_running_loop()
+        if self._lights and (self._lighting is None or self._lighting.done()):
+            self._lighting = loop.create_task(self._light(self._lights))
         if self._voice:
-            self._ask(self._voice.say(screen.code, screen.language))
+            task = loop.create_task(self._speak(self._voice, *self._last))
+            self._speaking.add(task)
+            task.add_done_callback(self._speaking.discard)
 
-    def _ask(self, asked: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(_watched(asked))
-        self._asking.add(task)
-        task.add_done_callback(self._asking.discard)
+    async def _light(self, lights: Lights) -> None:
+        """One question after the other, until the lamps show the newest: an old one never comes after it."""
+        shown: Tone | None = None
+        while shown is not self._tone:
+            asked = self._tone
+            try:
+                await lights.show(asked)
+                shown = asked
+            except GatehouseError as error:
+                _log.warning("%s", error)
+                await asyncio.sleep(AGAIN_S)
 
-
-async def _watched(asked: Coroutine[Any, Any, None]) -> None:
-    try:
-        await asked
-    except GatehouseError as error:
-        _log.warning("%s", error)
+    async def _speak(self, voice: Voice, code: str, language: str) -> None:
+        try:
+            await voice.say(code, language)
+        except GatehouseError as error:  # what was to be said is past when it could be said again
+            _log.warning("%s", error)

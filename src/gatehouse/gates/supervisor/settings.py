@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from gatehouse.device.settings_file import settings_in
 
@@ -30,6 +30,13 @@ class DeskSettings(_Section):
     #: The file with the code that the desk asks for; made where it is not there.
     code: Path
     lanes: Annotated[tuple[LaneAddress, ...], Field(min_length=1, max_length=MOST_LANES)]
+
+    @field_validator("lanes")
+    @classmethod
+    def _each_once(cls, given: tuple[LaneAddress, ...]) -> tuple[LaneAddress, ...]:
+        if len({lane.name for lane in given}) < len(given):
+            raise ValueError("a lane is named twice")
+        return given
 
     @classmethod
     def load(cls, file: Path) -> DeskSettings:

@@ -13,19 +13,14 @@ from pathlib import Path
 
 import httpx
 
-from gatehouse.biometrics.comparing import Policy
-from gatehouse.biometrics.reference import ReferenceEngine
 from gatehouse.device.delivery import Delivery
 from gatehouse.device.ledger import Ledger, Outbox
 from gatehouse.device.words import Direction
-from gatehouse.gates.generations import GENERATIONS
 from gatehouse.gates.judging import Judge
-from gatehouse.gates.machine import Event, Lane, State, Topology
-from gatehouse.gates.passages import Passages
-from gatehouse.gates.program import LaneProgram
-from gatehouse.gates.simulated import Guest, SimulatedLane
+from gatehouse.gates.simulated import Guest
 from gatehouse.kernel.clock import SystemClock
 from gatehouse.platform.profile import Profile
+from gatehouse.simulation.lane_work import lane_at_work
 from gatehouse.simulation.lanes import LaneWorld
 
 _KEY, _STATE = bytes(range(32)), "JPN"
@@ -83,39 +78,8 @@ def delivered(file: Path, client: httpx.Client, token: str, *, lane: str = "TPE-
 
 
 async def _passing(guests: Sequence[Guest], ledger: Ledger, judge: Judge, told: Callable[[int], None]) -> Passed:
-    kind, clock = Lane(Topology.INTEGRATED, GENERATIONS[4]), SystemClock()
-    simulated = SimulatedLane(kind)
-    program = LaneProgram(
-        lane=kind,
-        devices=simulated.devices(),
-        passages=Passages(ledger),
-        engine=ReferenceEngine(),
-        policy=Policy(false_match_rate=0.05, accept_demonstration=True),
-        clock=clock,
-        direction=Direction.EXIT,
-    )
-    running = asyncio.create_task(program.run())
-    program.take_lists(judge)
-    program.tell(Event.OPEN)
-    for number, guest in enumerate(guests, 1):
-        await rested(program, simulated)
-        simulated.come(guest)
-        while program.situation.state is State.IDLE:
-            await asyncio.sleep(0)
-        told(number)
-    await rested(program, simulated)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    return Passed(len(guests), tuple(program.cleared_ms), simulated.passages)
-
-
-async def rested(program: LaneProgram, simulated: SimulatedLane) -> None:
-    """Until the lane is ready for the next; an officer sends back whom it handed over."""
-    while program.situation.state is not State.IDLE:
-        if program.situation.state is State.HANDED_OVER:  # a face that the demonstration's engine did not know
-            program.tell(Event.RETURN)
-            await asyncio.sleep(0)
-            simulated.leave()
-        elif program.situation.state is State.SENT_TO_DESK:
-            simulated.leave()
-        await asyncio.sleep(0.005)
+    async with lane_at_work(ledger=ledger, judge=judge, clock=SystemClock(), direction=Direction.EXIT) as lane:
+        for number, guest in enumerate(guests, 1):
+            await lane.pass_by(guest)
+            told(number)
+        return Passed(len(guests), tuple(lane.program.cleared_ms), lane.simulated.passages)
