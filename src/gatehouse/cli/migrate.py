@@ -18,10 +18,10 @@ from gatehouse.cli.store import missing, open_store
 def migrate(check: bool) -> int:
     """Bring the tables of the database up to date."""
     with open_store(migrating=True):
-        absent = missing()
+        absent = missing() if check else []
         if not check:
             bring_up_to_date()
-    if check and absent:
+    if absent:
         click.echo("\n".join(("Missing in the database, in this order:", *(f"  {name}" for name in absent))))
         return 1
     click.echo("The tables are up to date.")

@@ -35,6 +35,8 @@ def read_input(name: str, *, largest: int = LARGEST_INPUT) -> bytes:
     if not data:
         raise UnreadableError("%(name)s is empty", name=shown)
     if len(data) > largest:
+        if largest < 2**20:
+            raise UnreadableError("%(name)s is larger than %(kib)d KiB", name=shown, kib=largest // 2**10)
         raise UnreadableError("%(name)s is larger than %(mib)d MiB", name=shown, mib=largest // 2**20)
     return data
 

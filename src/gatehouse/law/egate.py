@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +72,7 @@ class Person(_Read):
     def _iso(cls, given: Any) -> Any:
         if not isinstance(given, str):
             return given
-        if len(given) != len("YYYY-MM-DD"):
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII):
             raise ValueError("a day is written as 2014-12-31")
         return date.fromisoformat(given)
 

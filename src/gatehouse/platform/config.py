@@ -235,7 +235,7 @@ class Config(AgencySettings):
         return _secret_in(self.notice_key_file, "GATEHOUSE_NOTICE_KEY_FILE") if self.notice_key_file else ""
 
     def proxy_secret(self) -> str:
-        """By which the proxy proves that a header is its own. Raises `UnreadableError` where there is none."""
+        """By which the proxy proves that a header is its own. Raises `UnreadableError` for a file without one."""
         assert self.proxy_key_file is not None  # noqa: S101 (the settings are refused otherwise)
         return _secret_in(self.proxy_key_file, "GATEHOUSE_PROXY_KEY_FILE")
 

@@ -82,7 +82,7 @@ def test_what_is_no_person_is_exit_code_2(text: str, file: Path, capsys: pytest.
     assert (code, out, err.count("\n")) == (2, "", 1)
 
 
-@pytest.mark.parametrize("day", ["2025-02-30", "today", "20250101", "2025-1-1"])
+@pytest.mark.parametrize("day", ["2025-02-30", "today", "20250101", "2025-1-1", "2025-W01-1"])
 def test_no_day_is_exit_code_2(day: str, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "gate", "eligible", "--on", day, "--person", str(file), "--json")
     assert (code, out, err) == (2, "", f"gatehouse: {day} is no day: write it as 2026-02-14\n")

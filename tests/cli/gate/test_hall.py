@@ -9,6 +9,8 @@ import pytest
 from tests.simulation.hall.profiles import few_desks
 
 from gatehouse.cli import main
+from gatehouse.cli.gate.hall import as_text
+from gatehouse.platform.config import Mode, config
 from gatehouse.platform.models import Device
 
 
@@ -62,6 +64,8 @@ def test_a_target_that_cannot_be_kept_is_a_negative_finding(
     ("arguments", "said"),
     [
         (("--day", "2026-02-30", "--lanes", "71"), "gatehouse: 2026-02-30 is no day: write it as 2026-02-14\n"),
+        (("--day", "20260214", "--lanes", "71"), "gatehouse: 20260214 is no day: write it as 2026-02-14\n"),
+        (("--day", "2026-W07-6", "--lanes", "71"), "gatehouse: 2026-W07-6 is no day: write it as 2026-02-14\n"),
         (("--day", "2026-02-14", "--lanes", "3"), "gatehouse: there are 4 halls: give each a lane, or none\n"),
     ],
 )
@@ -83,3 +87,20 @@ def test_some_go_through_a_real_lane_and_the_centre(capsys: pytest.CaptureFixtur
     assert through["received_at_the_centre"] == through["events_sent"] >= 2 * through["cleared"]
     assert through["sent_again"] == 0
     assert [device.is_active for device in Device.objects.all()] == [False]
+
+
+def test_what_went_through_is_said_in_words_too() -> None:
+    passed = {"travellers": 5, "set_aside": 0, "own_seconds": {"p50": 0.01}}
+    found = {"port": "TPE", "day": "2026-02-14", "travellers": 1, "lanes": 0, "halls": [], "shares_of_use": []}
+    text = as_text({**found, "staffing": [], "through": passed})
+    assert text.endswith("Through a real lane to the centre:\n  travellers              5\n  set aside               0")
+
+
+def test_what_the_mode_forbids_is_said_before_the_day_passes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(config(), "mode", Mode.PRODUCTION)
+    assert run("--day", "2026-02-14", "--lanes", "8", "--through", "1") == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "GATEHOUSE_MODE=demo" in said.err

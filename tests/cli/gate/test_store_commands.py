@@ -77,7 +77,10 @@ def test_lists_are_written_whole_for_a_lane_that_is_registered(tmp_path: Path, c
     assert (read.expires - read.issued).total_seconds() == 7200
 
 
-@pytest.mark.parametrize("text", ["", "code = 'c'", "code = 'c'\nlanes = []", "page = -1"])
+TWICE = "code = 'c'\n" + 2 * "[[lanes]]\nname = 'TPE-E01'\naddress = 'ws://127.0.0.1:1'\ntoken = 't'\n"
+
+
+@pytest.mark.parametrize("text", ["", "code = 'c'", "code = 'c'\nlanes = []", "page = -1", TWICE])
 def test_a_desk_without_lanes_is_one_line(text: str, tmp_path: Path, capsys: Captured) -> None:
     file = tmp_path / "desk.toml"
     file.write_text(text)

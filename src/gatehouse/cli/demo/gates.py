@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -58,17 +59,23 @@ def _passed(plan: LaneDay, setting: Setting) -> int:
     asset = Asset(plan.lane, AssetClass.E_GATE, plan.port, there, source="gatehouse demo", generation=4)
     assets_record(clock=SystemClock(), actor=_HOUSE, assets=[asset])
     device_register(name=plan.lane, port=plan.port)
-    with TemporaryDirectory() as folder:
-        file = Path(folder, "lane.sqlite3")
-        through = lane_day(plan, file, setting.profile)
-        _deliver(plan, file)
-    device_revoke(clock=SystemClock(), name=plan.lane)
+    try:
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "lane.sqlite3")
+            through = lane_day(plan, file, setting.profile)
+            _deliver(plan, file)
+    finally:
+        device_revoke(clock=SystemClock(), name=plan.lane)
     return through
 
 
 def _deliver(plan: LaneDay, file: Path) -> None:
     """What the machine API does with each batch, without the way there."""
-    outbox = Outbox(file, device=plan.lane)
+    with closing(Outbox(file, device=plan.lane)) as outbox:
+        _deliver_all(plan, outbox)
+
+
+def _deliver_all(plan: LaneDay, outbox: Outbox) -> None:
     while events := outbox.waiting(most=_BATCH, largest=1 << 20):
         taken = device_events_take(
             clock=SystemClock(),
@@ -81,4 +88,3 @@ def _deliver(plan: LaneDay, file: Path) -> None:
             trusted=trusted(),
         )
         outbox.acknowledge(taken.acknowledged)
-    outbox.close()

@@ -27,12 +27,16 @@ def desk(file: Path) -> None:
     from gatehouse.gates.supervisor.settings import DeskSettings
 
     settings = DeskSettings.load(file)
+    for lane in settings.lanes:
+        if not lane.token.exists():  # it may be made when the lane is started
+            click.echo(f"{lane.name}: there is no token in {lane.token} yet: the desk does not reach it", err=True)
     relay = Relay(settings.lanes, code=_code(settings.code))
 
     async def run() -> None:
         server = await relay.serve(settings.page)
         port = server.sockets[0].getsockname()[1] if server.sockets else settings.page
-        click.echo(f"Supervisor's desk on http://127.0.0.1:{port}/ for {len(settings.lanes)} lanes")
+        lanes = ", ".join(lane.name for lane in settings.lanes)
+        click.echo(f"Supervisor's desk on http://127.0.0.1:{port}/ for {lanes}")
         click.echo(f"Its code is in {settings.code}")
         await relay.run()
 

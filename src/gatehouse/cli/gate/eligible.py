@@ -9,6 +9,7 @@ import click
 from pydantic import ValidationError
 
 from gatehouse.cli.command import ANYONE, Command
+from gatehouse.cli.days import day_from
 from gatehouse.cli.streams import read_input, show
 from gatehouse.kernel.errors import UnreadableError
 from gatehouse.law.egate import TABLE, EgateTable, Person
@@ -34,7 +35,7 @@ def eligible(day: str, file: str, as_json: bool) -> int:
     """
     from gatehouse.platform.profile import profile
 
-    on = _day(day)
+    on = day_from(day)
     person = person_from(read_input(file, largest=_LARGEST), on)
     found = eligibility_of(profile().read(TABLE, EgateTable), person, on)
     reasons = [str(each.reason) for each in found.obstacles]
@@ -43,15 +44,6 @@ def eligible(day: str, file: str, as_json: bool) -> int:
     text = "\n".join([head, *(f"  {reason}" for reason in reasons), *(f"  [{source}]" for source in found.sources)])
     show(said, text, as_json=as_json)
     return 0 if found.eligible else 1
-
-
-def _day(text: str) -> date:
-    try:
-        if len(text) == len("2025-01-01"):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise UnreadableError("%(day)s is no day: write it as 2026-02-14", day=text)
 
 
 def person_from(data: bytes, on: date) -> Person:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gatehouse.cli.command import ANYONE, Command
+from gatehouse.cli.days import day_from
 from gatehouse.cli.streams import progress
 from gatehouse.kernel.clock import SystemClock
-from gatehouse.kernel.errors import UnreadableError
 
 if TYPE_CHECKING:
     from gatehouse.simulation.hall.plan import HallPlan
@@ -45,10 +44,9 @@ def hall(
     from gatehouse.platform.profile import profile
     from gatehouse.simulation.hall.day import hall_day
 
-    try:
-        on = date.fromisoformat(day)
-    except ValueError as error:
-        raise UnreadableError("%(day)s is no day: write it as 2026-02-14", day=day) from error
+    on = day_from(day)
+    if through:
+        _require_demo()
     own = _own_seconds(measured, seed) if measured else ()
     found = hall_day(profile(), on=on, lanes=lanes, seed=seed, travellers=travellers, own=own, told=_told)
     if through:
@@ -75,14 +73,10 @@ def _through(number: int, seed: int) -> dict[str, Any]:
     import httpx
 
     from gatehouse.cli.store import open_store
-    from gatehouse.kernel.errors import RefusedError
-    from gatehouse.platform.config import Mode, config
     from gatehouse.platform.profile import profile
     from gatehouse.simulation.hall.figures import quantile
     from gatehouse.simulation.hall.real_lane import delivered, departing, lane_passed
 
-    if config().mode is Mode.PRODUCTION:
-        raise RefusedError("travellers who do not exist go through the lanes of a demo alone: GATEHOUSE_MODE=demo")
     begun, lane = time.monotonic(), f"HALL-{secrets.token_hex(6)}"
     with open_store(), TemporaryDirectory() as folder:
         from gatehouse.border.api import device_ledgers
@@ -94,11 +88,13 @@ def _through(number: int, seed: int) -> dict[str, Any]:
         token = device_register(name=lane, port=port)
         world, guests = departing(profile(), number, seed=seed)
         file = Path(folder, "lane.sqlite3")
-        passed = lane_passed(world, guests, file, lane=lane, port=port, told=progress("travellers"))
-        with httpx.Client(transport=httpx.WSGITransport(app=application), base_url="http://127.0.0.1") as client:
-            sent = delivered(file, client, token, lane=lane)
-            again = delivered(file, client, token, lane=lane)
-        device_revoke(clock=SystemClock(), name=lane)
+        try:
+            passed = lane_passed(world, guests, file, lane=lane, port=port, told=progress("travellers"))
+            with httpx.Client(transport=httpx.WSGITransport(app=application), base_url="http://127.0.0.1") as client:
+                sent = delivered(file, client, token, lane=lane)
+                again = delivered(file, client, token, lane=lane)
+        finally:
+            device_revoke(clock=SystemClock(), name=lane)
         [centre] = device_ledgers(reader=Actor.system("operator"), device=lane)
     own = [each / 1000 for each in passed.own_ms]
     return {
@@ -113,6 +109,15 @@ def _through(number: int, seed: int) -> dict[str, Any]:
         "own_seconds": {"p50": round(quantile(own, 0.5), 3), "p95": round(quantile(own, 0.95), 3)},
         "seconds": round(time.monotonic() - begun, 1),
     }
+
+
+def _require_demo() -> None:
+    """Before the day passes, which takes a while."""
+    from gatehouse.kernel.errors import RefusedError
+    from gatehouse.platform.config import Mode, config
+
+    if config().mode is Mode.PRODUCTION:
+        raise RefusedError("travellers who do not exist go through the lanes of a demo alone: GATEHOUSE_MODE=demo")
 
 
 def _plan() -> type[HallPlan]:
@@ -144,6 +149,9 @@ def as_text(found: dict[str, Any]) -> str:
         key = (row["terminal"], row["direction"], row["line"])
         rows.setdefault(key, []).append(f"{row['desks']}{'' if row['within_target'] else '*'}".rjust(3))
     lines += [f"  {' '.join(key):<22}{' '.join(cells)}" for key, cells in rows.items()]
+    if passed := found.get("through"):
+        lines += ["", "Through a real lane to the centre:"]
+        lines += [f"  {name.replace('_', ' '):<24}{value}" for name, value in passed.items() if name != "own_seconds"]
     return "\n".join(lines)
 
 

@@ -95,9 +95,10 @@ def _by_route(incident: Incident, route: Route, plan: TellingPlan, now: datetime
 
 
 def _open(now: datetime) -> list[Notice]:
-    """What has not arrived yet and is not given up. What was due long ago was: unless nobody ever tried it."""
+    """What has not arrived yet and is not given up: it was tried for as long as it is."""
     tries = NoticeTry.objects.filter(notice=OuterRef("pk"))
-    tried_out = Q(due_at__lt=now - GIVEN_UP - LONGEST_WAIT) & Exists(tries)
+    last_hour = tries.filter(at__gt=OuterRef("due_at") + GIVEN_UP - LONGEST_WAIT)
+    tried_out = Q(due_at__lt=now - GIVEN_UP - LONGEST_WAIT) & Exists(last_hour)
     found = Notice.objects.exclude(tried_out).filter(~Exists(tries.filter(arrived=True)))
     return [notice for notice in found.prefetch_related("tries").order_by("id") if _next(notice) is not None]
 
