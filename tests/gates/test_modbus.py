@@ -122,12 +122,39 @@ def test_a_controller_that_is_gone_closes_the_lane_until_an_officer_resets_it(pl
 
 def test_the_lamps_are_a_register(plant: Plant) -> None:
     async def walk() -> list[int]:
-        lights = ModbusLights(ModbusController("127.0.0.1", plant.port))
+        controller = ModbusController("127.0.0.1", plant.port)
+        lights, polling = ModbusLights(controller), asyncio.create_task(controller.run(lambda _: None))
         shown: list[int] = []
         async with told(plant) as client:
             for tone in (Tone.GOOD, Tone.OTHER, Tone.STOP, Tone.USUAL):
                 await lights.show(tone)
                 shown += (await client.read_holding_registers(LAMPS, count=1)).registers
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
         return shown
 
     assert run(walk()) == [1, 2, 3, 0]
+
+
+def test_a_lane_that_is_ended_ends_whatever_it_was_asking(plant: Plant, tmp_path: Path) -> None:
+    async def walk() -> int:
+        ended = 0
+        for number in range(40):
+            controller = ModbusController("127.0.0.1", plant.port)
+            await controller.move(DoorName.ENTRY, opens=False)  # connected
+            polling = asyncio.create_task(controller.run(lambda _: None))
+            moving = asyncio.create_task(_moved_again_and_again(controller))
+            await asyncio.sleep(0.02 + number / 4000)
+            async with asyncio.timeout(5):
+                for task in (moving, polling):  # the poll closes the connection
+                    task.cancel()
+                    await asyncio.gather(task, return_exceptions=True)
+            ended += polling.cancelled() and moving.cancelled()
+        return ended
+
+    assert run(walk()) == 40
+
+
+async def _moved_again_and_again(controller: ModbusController) -> None:
+    while True:
+        await controller.move(DoorName.ENTRY, opens=False)

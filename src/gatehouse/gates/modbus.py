@@ -82,9 +82,6 @@ class ModbusController(Controller):
                     self._compare(await self._sense(), tell)
                     silent = False
                 except DeviceFaultError:
-                    task = asyncio.current_task()
-                    if task is not None and task.cancelling():  # the client takes a cancellation for no answer
-                        raise asyncio.CancelledError from None
                     if not silent:
                         tell(Event.DOOR_FAULT)
                     silent, self._known = True, None
@@ -147,11 +144,21 @@ class ModbusController(Controller):
             if not self._client.connected and not await self._client.connect():
                 raise DeviceFaultError("the door controller cannot be reached")
             found = await ask()
+            _require_wanted()
         except (ModbusException, OSError) as error:
+            _require_wanted()
             raise DeviceFaultError("the door controller does not answer: %(cause)s", cause=str(error)) from error
         if found.isError():
             raise DeviceFaultError("the door controller does not answer: %(cause)s", cause=str(found))
         return found
+
+
+def _require_wanted() -> None:
+    """The client waits by `asyncio.wait_for`, which before Python 3.12 loses a cancellation that comes with the answer
+    (cpython 86296): whoever asked would go on for ever."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 class ModbusLights(Lights):
